@@ -1,0 +1,402 @@
+//! The files that the page loads: typed here, and how they stand as tables of plain data.
+
+use crate::{
+    council::{Council, CouncilType, GssCode},
+    error::Unreadable,
+    evidence::SourceKind,
+    figures::{Count, Field, Figures, PerHundredThousand, Percentage, Value, count_from_number},
+    plain::{Plain, Table},
+    year::ReportingYear,
+};
+use serde::{Deserialize, Serialize};
+
+/// The averages that the Ombudsman printed for one type of council and one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Average {
+    /// The type.
+    pub council_type: CouncilType,
+    /// The year.
+    pub year: ReportingYear,
+    /// Uphold rate, in percent.
+    pub uphold_rate: Option<Percentage>,
+    /// Compliance rate, in percent.
+    pub compliance_rate: Option<Percentage>,
+    /// Satisfactory remedy rate, in percent.
+    pub remedy_rate: Option<Percentage>,
+    /// Upheld decisions per 100,000 residents.
+    pub upheld_per_100k: Option<PerHundredThousand>,
+}
+
+/// What was printed about all of England in one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NationalYear {
+    /// The year.
+    pub year: ReportingYear,
+    /// Uphold rate, in percent.
+    pub uphold_rate: Option<Percentage>,
+    /// Compliance rate, in percent.
+    pub compliance_rate: Option<Percentage>,
+    /// Detailed investigations.
+    pub investigations: Option<Count>,
+    /// Complaints upheld.
+    pub upheld: Option<Count>,
+    /// Complaints received, or dealt with.
+    pub complaints: Option<Count>,
+    /// Where it was printed.
+    pub source: String,
+    /// What to know about it; empty where nothing.
+    pub note: String,
+}
+
+/// A public interest report, as cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicReport {
+    /// The council that it is about.
+    pub council: GssCode,
+    /// Its title, as cited.
+    pub title: String,
+    /// Where it is cited.
+    pub source: String,
+}
+
+/// A letter that has been imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterEntry {
+    /// The council that it was written to.
+    pub council: GssCode,
+    /// The year that it is about.
+    pub year: ReportingYear,
+}
+
+/// One row of evidence, without its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRow {
+    /// The council.
+    pub council: GssCode,
+    /// The year.
+    pub year: ReportingYear,
+    /// The kind of source.
+    pub kind: SourceKind,
+    /// What it printed.
+    pub figures: Figures,
+}
+
+/// The source of one row of evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    /// The council.
+    pub council: GssCode,
+    /// The year.
+    pub year: ReportingYear,
+    /// The kind of source.
+    pub kind: SourceKind,
+    /// Its address, or its title where it has none.
+    pub source: String,
+}
+
+/// `/data/v1/edition.json`: all that the map and a council's figures need. Fields are only ever added to it.
+///
+/// Its tables stand column by column, under the names that the columns have in `data/*.csv`; what is not known is
+/// `null`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Plain", into = "Plain")]
+pub struct EditionFile {
+    /// The date of the edition: "2026-11-23".
+    pub date: String,
+    /// What a reader has to know about the edition as a whole.
+    pub note: String,
+    /// The register, without the councils' other names.
+    pub councils: Vec<Council>,
+    /// All evidence.
+    pub evidence: Vec<EvidenceRow>,
+    /// Printed averages.
+    pub averages: Vec<Average>,
+    /// Printed national figures.
+    pub national: Vec<NationalYear>,
+    /// Letters that lie under `/letters/`.
+    pub letters: Vec<LetterEntry>,
+}
+
+/// `/data/v1/sources.json`: where each figure of the edition was printed, and public reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Plain", into = "Plain")]
+pub struct SourcesFile {
+    /// The date of the edition.
+    pub date: String,
+    /// The sources, in the order of [`EditionFile::evidence`].
+    pub sources: Vec<SourceRow>,
+    /// Public reports.
+    pub reports: Vec<PublicReport>,
+}
+
+/// `/data/v1/names.json`: the other names under which councils are looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Plain", into = "Plain")]
+pub struct NamesFile {
+    /// The date of the edition.
+    pub date: String,
+    /// The councils that have any, each with its names.
+    pub aliases: Vec<(GssCode, Vec<String>)>,
+}
+
+impl TryFrom<Plain> for EditionFile {
+    type Error = Unreadable;
+
+    fn try_from(file: Plain) -> Result<Self, Unreadable> {
+        let mut edition = Self { date: file.text_of("date")?, ..Self::default() };
+        edition.note = file.text_of("note")?;
+        edition.councils = councils(&Table::new(&file, "councils", "code"))?;
+        edition.evidence = evidence(&Table::new(&file, "evidence", "code"))?;
+        edition.averages = averages(&Table::new(&file, "averages", "year"))?;
+        edition.national = national(&Table::new(&file, "national", "year"))?;
+        edition.letters = letters(&Table::new(&file, "letters", "code"))?;
+        Ok(edition)
+    }
+}
+
+impl From<EditionFile> for Plain {
+    fn from(file: EditionFile) -> Self {
+        let EditionFile { councils, evidence, averages, national, letters, .. } = file;
+        let joined = |codes: &[GssCode]| codes.iter().map(GssCode::as_str).collect::<Vec<_>>().join(" ");
+        let former =
+            |council: &Council| council.former_codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let councils = vec![
+            ("code", Self::column(&councils, |it| it.code.into())),
+            ("former_codes", Self::column(&councils, |it| former(it).as_str().into())),
+            ("slug", Self::column(&councils, |it| it.slug.as_str().into())),
+            ("name", Self::column(&councils, |it| it.name.as_str().into())),
+            ("short_name", Self::column(&councils, |it| it.short_name.as_str().into())),
+            ("type", Self::column(&councils, |it| it.council_type.key().into())),
+            ("region", Self::column(&councils, |it| it.region.name().into())),
+            ("county", Self::column(&councils, |it| it.county.into())),
+            ("first_year", Self::column(&councils, |it| it.first_year.into())),
+            ("last_year", Self::column(&councils, |it| it.last_year.into())),
+            ("predecessors", Self::column(&councils, |it| joined(&it.predecessors).as_str().into())),
+            ("successors", Self::column(&councils, |it| joined(&it.successors).as_str().into())),
+            ("note", Self::column(&councils, |it| it.note.as_str().into())),
+        ];
+        let mut pieces = vec![
+            ("code", Self::column(&evidence, |it| it.council.into())),
+            ("year", Self::column(&evidence, |it| it.year.into())),
+            ("kind", Self::column(&evidence, |it| it.kind.key().into())),
+        ];
+        for field in Field::ALL.iter().copied() {
+            let figures = Self::column(&evidence, |it| it.figures.get(field).map(Value::number).into());
+            pieces.push((field.column(), figures));
+        }
+        let percent = |rate: Option<Percentage>| rate.map(Percentage::percent).into();
+        let averages = vec![
+            ("type", Self::column(&averages, |it| it.council_type.key().into())),
+            ("year", Self::column(&averages, |it| it.year.into())),
+            (UPHOLD, Self::column(&averages, |it| percent(it.uphold_rate))),
+            (COMPLIANCE, Self::column(&averages, |it| percent(it.compliance_rate))),
+            (REMEDY, Self::column(&averages, |it| percent(it.remedy_rate))),
+            (PER_100K, Self::column(&averages, |it| it.upheld_per_100k.map(PerHundredThousand::rate).into())),
+        ];
+        let count = |count: Option<Count>| count.map(f64::from).into();
+        let national = vec![
+            ("year", Self::column(&national, |it| it.year.into())),
+            (UPHOLD, Self::column(&national, |it| percent(it.uphold_rate))),
+            (COMPLIANCE, Self::column(&national, |it| percent(it.compliance_rate))),
+            ("investigations", Self::column(&national, |it| count(it.investigations))),
+            ("upheld", Self::column(&national, |it| count(it.upheld))),
+            ("complaints", Self::column(&national, |it| count(it.complaints))),
+            ("source", Self::column(&national, |it| it.source.as_str().into())),
+            ("note", Self::column(&national, |it| it.note.as_str().into())),
+        ];
+        let letters = vec![
+            ("code", Self::column(&letters, |it| it.council.into())),
+            ("year", Self::column(&letters, |it| it.year.into())),
+        ];
+        Self::named(vec![
+            ("date", Self::Text(file.date)),
+            ("note", Self::Text(file.note)),
+            ("councils", Self::named(councils)),
+            ("evidence", Self::named(pieces)),
+            ("averages", Self::named(averages)),
+            ("national", Self::named(national)),
+            ("letters", Self::named(letters)),
+        ])
+    }
+}
+
+// Columns that more than one table has.
+const UPHOLD: &str = Field::UpholdRate.column();
+const COMPLIANCE: &str = Field::ComplianceRate.column();
+const REMEDY: &str = Field::RemedyRate.column();
+const PER_100K: &str = Field::UpheldPer100k.column();
+
+fn councils(table: &Table<'_>) -> Result<Vec<Council>, Unreadable> {
+    let [code, former, slug, name, short] =
+        ["code", "former_codes", "slug", "name", "short_name"].map(|name| table.column(name));
+    let [kind, region, county, first, last] =
+        ["type", "region", "county", "first_year", "last_year"].map(|name| table.column(name));
+    let [predecessors, successors, note] = ["predecessors", "successors", "note"].map(|name| table.column(name));
+    let mut councils = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
+        // What can fail comes first: with fewer texts in hand there is less to take care of.
+        let (code, council_type, region) = (code.read(row)?, kind.read(row)?, region.read(row)?);
+        let county = if county.text(row).is_empty() { None } else { Some(county.read(row)?) };
+        let (first_year, last_year) = (first.year(row)?, last.number(row, ReportingYear::from_number)?);
+        let (slug, former_codes) = (slug.read(row)?, former.read_each(row)?);
+        let (predecessors, successors) = (predecessors.read_each(row)?, successors.read_each(row)?);
+        councils.push(Council {
+            code,
+            former_codes,
+            slug,
+            name: name.text(row).to_owned(),
+            short_name: short.text(row).to_owned(),
+            aliases: Vec::new(),
+            council_type,
+            region,
+            county,
+            first_year,
+            last_year,
+            predecessors,
+            successors,
+            note: note.text(row).to_owned(),
+        });
+    }
+    Ok(councils)
+}
+
+fn evidence(table: &Table<'_>) -> Result<Vec<EvidenceRow>, Unreadable> {
+    let [code, year, kind] = ["code", "year", "kind"].map(|name| table.column(name));
+    let mut evidence = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
+        let (council, year, kind) = (code.read(row)?, year.year(row)?, kind.read(row)?);
+        evidence.push(EvidenceRow { council, year, kind, figures: Figures::default() });
+    }
+    for field in Field::ALL.iter().copied() {
+        let column = table.column(field.column());
+        for (row, piece) in evidence.iter_mut().enumerate() {
+            match column.cell(row) {
+                Plain::Nothing => {}
+                cell => {
+                    let taken = cell.number().and_then(|number| piece.figures.set_number(field, number));
+                    taken.ok_or_else(|| column.wrong(row))?;
+                }
+            }
+        }
+    }
+    Ok(evidence)
+}
+
+fn averages(table: &Table<'_>) -> Result<Vec<Average>, Unreadable> {
+    let [kind, year, uphold, compliance, remedy, per_100k] =
+        ["type", "year", UPHOLD, COMPLIANCE, REMEDY, PER_100K].map(|name| table.column(name));
+    let mut averages = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
+        averages.push(Average {
+            council_type: kind.read(row)?,
+            year: year.year(row)?,
+            uphold_rate: uphold.number(row, Percentage::from_number)?,
+            compliance_rate: compliance.number(row, Percentage::from_number)?,
+            remedy_rate: remedy.number(row, Percentage::from_number)?,
+            upheld_per_100k: per_100k.number(row, PerHundredThousand::from_number)?,
+        });
+    }
+    Ok(averages)
+}
+
+fn national(table: &Table<'_>) -> Result<Vec<NationalYear>, Unreadable> {
+    let [year, uphold, compliance, source, note] =
+        ["year", UPHOLD, COMPLIANCE, "source", "note"].map(|name| table.column(name));
+    let [investigated, of_these_upheld, complaints] =
+        ["investigations", "upheld", "complaints"].map(|name| table.column(name));
+    let mut national = Vec::with_capacity(table.rows().len());
+    for row in table.rows() {
+        let (year, uphold_rate) = (year.year(row)?, uphold.number(row, Percentage::from_number)?);
+        let compliance_rate = compliance.number(row, Percentage::from_number)?;
+        let investigations = investigated.number(row, count_from_number)?;
+        let upheld = of_these_upheld.number(row, count_from_number)?;
+        let complaints = complaints.number(row, count_from_number)?;
+        let (source, note) = (source.text(row).to_owned(), note.text(row).to_owned());
+        national.push(NationalYear {
+            year,
+            uphold_rate,
+            compliance_rate,
+            investigations,
+            upheld,
+            complaints,
+            source,
+            note,
+        });
+    }
+    Ok(national)
+}
+
+fn letters(table: &Table<'_>) -> Result<Vec<LetterEntry>, Unreadable> {
+    let (code, year) = (table.column("code"), table.column("year"));
+    let mut letters = Vec::new();
+    for row in table.rows() {
+        letters.push(LetterEntry { council: code.read(row)?, year: year.year(row)? });
+    }
+    Ok(letters)
+}
+
+impl TryFrom<Plain> for SourcesFile {
+    type Error = Unreadable;
+
+    fn try_from(file: Plain) -> Result<Self, Unreadable> {
+        let table = Table::new(&file, "sources", "code");
+        let [code, year, kind, source] = ["code", "year", "kind", "source"].map(|name| table.column(name));
+        let mut sources = Vec::with_capacity(table.rows().len());
+        for row in table.rows() {
+            let (council, year, kind) = (code.read(row)?, year.year(row)?, kind.read(row)?);
+            sources.push(SourceRow { council, year, kind, source: source.text(row).to_owned() });
+        }
+        let table = Table::new(&file, "reports", "code");
+        let [code, title, source] = ["code", "title", "source"].map(|name| table.column(name));
+        let mut reports = Vec::with_capacity(table.rows().len());
+        for row in table.rows() {
+            let council = code.read(row)?;
+            let (title, source) = (title.text(row).to_owned(), source.text(row).to_owned());
+            reports.push(PublicReport { council, title, source });
+        }
+        Ok(Self { date: file.text_of("date")?, sources, reports })
+    }
+}
+
+impl From<SourcesFile> for Plain {
+    fn from(SourcesFile { date, sources, reports }: SourcesFile) -> Self {
+        let sources = vec![
+            ("code", Self::column(&sources, |it| it.council.into())),
+            ("year", Self::column(&sources, |it| it.year.into())),
+            ("kind", Self::column(&sources, |it| it.kind.key().into())),
+            ("source", Self::column(&sources, |it| it.source.as_str().into())),
+        ];
+        let reports = vec![
+            ("code", Self::column(&reports, |it| it.council.into())),
+            ("title", Self::column(&reports, |it| it.title.as_str().into())),
+            ("source", Self::column(&reports, |it| it.source.as_str().into())),
+        ];
+        let tables = [("sources", Self::named(sources)), ("reports", Self::named(reports))];
+        Self::named([("date", Self::Text(date))].into_iter().chain(tables).collect())
+    }
+}
+
+impl TryFrom<Plain> for NamesFile {
+    type Error = Unreadable;
+
+    fn try_from(file: Plain) -> Result<Self, Unreadable> {
+        let table = Table::new(&file, "aliases", "code");
+        let (code, names) = (table.column("code"), table.column("names"));
+        let mut aliases = Vec::with_capacity(table.rows().len());
+        for row in table.rows() {
+            let code = code.read(row)?;
+            aliases.push((code, names.text(row).split('|').map(str::to_owned).collect()));
+        }
+        Ok(Self { date: file.text_of("date")?, aliases })
+    }
+}
+
+impl From<NamesFile> for Plain {
+    fn from(NamesFile { date, aliases }: NamesFile) -> Self {
+        let columns = vec![
+            ("code", Self::column(&aliases, |(code, _)| (*code).into())),
+            ("names", Self::column(&aliases, |(_, names)| names.join("|").as_str().into())),
+        ];
+        Self::named(vec![("date", Self::Text(date)), ("aliases", Self::named(columns))])
+    }
+}

@@ -1,0 +1,29 @@
+//! What Upheld knows and how it reasons: councils, reporting years, figures and the statistics and
+//! words made of them.
+//!
+//! Nothing in here reads a file, asks a clock or names a browser: the crate is compiled both into the
+//! command line and into the page, and both must say the same.
+
+pub mod bands;
+pub mod boundary;
+pub mod check;
+pub mod council;
+pub mod edition;
+pub mod error;
+pub mod evidence;
+pub mod figures;
+pub mod holdings;
+pub mod interval;
+pub mod letter;
+pub mod lineage;
+pub mod measure;
+pub mod order;
+pub mod plain;
+pub mod register;
+pub mod search;
+pub mod similar;
+pub mod statement;
+pub mod trend;
+pub mod view;
+pub mod words;
+pub mod year;

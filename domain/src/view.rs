@@ -1,0 +1,302 @@
+//! What is on the screen, and its address: the URL is the state.
+
+use crate::{
+    council::{Council, CouncilType, Region, Tier},
+    edition::Edition,
+    measure::Measure,
+    register::CouncilId,
+    year::ReportingYear,
+};
+use std::str::FromStr;
+
+/// A page of Upheld.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The map.
+    Map,
+    /// The map with one council chosen.
+    Council(CouncilId),
+    /// All councils as a table.
+    Table,
+    /// Method, sources, licence.
+    About,
+    /// An address that leads nowhere, as it was asked for.
+    Missing(String),
+}
+
+/// A column of the table by which it can be sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Column {
+    /// The council's name: the order in which the table first stands, as it is no league table.
+    #[default]
+    Name,
+    /// Its type.
+    Type,
+    /// Its region.
+    Region,
+    /// How it reads on a measure.
+    Measure(Measure),
+}
+
+impl Column {
+    /// All columns, from left to right.
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Type,
+        Self::Region,
+        Self::Measure(Measure::Uphold),
+        Self::Measure(Measure::UpheldPer100k),
+        Self::Measure(Measure::Compliance),
+        Self::Measure(Measure::Remedy),
+    ];
+
+    /// Its key in addresses.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Type => "type",
+            Self::Region => "region",
+            Self::Measure(measure) => measure.key(),
+        }
+    }
+
+    /// Its heading.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Council",
+            Self::Type => "Type",
+            Self::Region => "Region",
+            Self::Measure(measure) => measure.label(),
+        }
+    }
+}
+
+impl FromStr for Column {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|column| column.key() == text).ok_or(())
+    }
+}
+
+/// How the table is filtered and sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TableView {
+    /// Only councils of this type.
+    pub kind: Option<CouncilType>,
+    /// Only councils in this region.
+    pub region: Option<Region>,
+    /// Sorted by this column…
+    pub sort: Column,
+    /// …from the highest down.
+    pub descending: bool,
+}
+
+/// What is on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The page.
+    pub page: Page,
+    /// The reporting year.
+    pub year: ReportingYear,
+    /// What the map is coloured by.
+    pub measure: Measure,
+    /// The councils that are shown.
+    pub tier: Tier,
+    /// The table's own state.
+    pub table: TableView,
+}
+
+/// A value in an address that could not be used, with what is shown instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The parameter.
+    pub parameter: &'static str,
+    /// The value that was asked for.
+    pub asked: String,
+    /// What is shown instead, in words.
+    pub shown: String,
+}
+
+impl std::fmt::Display for Notice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "The address asks for {} “{}”, which is not known here. Showing {} instead.",
+            self.parameter, self.asked, self.shown
+        )
+    }
+}
+
+impl View {
+    /// The view at `path` (below the app's root, without a leading slash) with `query` (without its
+    /// question mark), and what could not be used of it.
+    #[must_use]
+    pub fn read(edition: &Edition, path: &str, query: &str) -> (Self, Vec<Notice>) {
+        let mut notices = Vec::new();
+        let page = read_page(edition, path);
+        let council = match &page {
+            Page::Council(id) => edition.register().get(*id),
+            _ => None,
+        };
+        let value = |parameter: &'static str| find(query, parameter).map(|asked| (parameter, asked));
+        let year = choose(&mut notices, value("year"), default_year(edition, council), ToString::to_string);
+        let measure = choose(&mut notices, value("measure"), Measure::default(), |it| it.label().to_ascii_lowercase());
+        let tier = choose(&mut notices, value("tier"), default_tier(council), |it| it.label().to_ascii_lowercase());
+        let tier = council.map_or(tier, |council| council.tier_from(tier));
+        let table = TableView {
+            kind: choose_some(&mut notices, value("type"), "all types"),
+            region: choose_some(&mut notices, value("region"), "all regions"),
+            sort: choose(&mut notices, value("sort"), Column::default(), |it| {
+                format!("them by {}", it.label().to_ascii_lowercase())
+            }),
+            descending: find(query, "order").as_deref() == Some("desc"),
+        };
+        (Self { page, year, measure, tier, table }, notices)
+    }
+
+    /// The address of the view, below the app's root: defaults are left out.
+    #[must_use]
+    pub fn address(&self, edition: &Edition) -> String {
+        let council = self.council(edition).map(|(_, council)| council);
+        let path = match &self.page {
+            Page::Map => String::new(),
+            Page::Council(_) => council.map(|council| format!("council/{}/", council.slug)).unwrap_or_default(),
+            Page::Table => "table/".to_owned(),
+            Page::About => "about/".to_owned(),
+            Page::Missing(path) => path.clone(),
+        };
+        let mut query: Vec<String> = Vec::new();
+        let mut say = |parameter: &str, value: &str| query.push(format!("{parameter}={value}"));
+        if self.year != default_year(edition, council) {
+            say("year", &self.year.key().to_string());
+        }
+        if self.measure != Measure::default() {
+            say("measure", self.measure.key());
+        }
+        if self.tier != default_tier(council) {
+            say("tier", self.tier.key());
+        }
+        if self.page == Page::Table {
+            if let Some(kind) = self.table.kind {
+                say("type", kind.key());
+            }
+            if let Some(region) = self.table.region {
+                say("region", &region.key());
+            }
+            if self.table.sort != Column::default() {
+                say("sort", self.table.sort.key());
+            }
+            if self.table.descending {
+                say("order", "desc");
+            }
+        }
+        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    /// The council that is chosen.
+    #[must_use]
+    pub fn council<'a>(&self, edition: &'a Edition) -> Option<(CouncilId, &'a Council)> {
+        match self.page {
+            Page::Council(id) => edition.register().get(id).map(|council| (id, council)),
+            _ => None,
+        }
+    }
+
+    /// The title of the document.
+    #[must_use]
+    pub fn title(&self, edition: &Edition) -> String {
+        match &self.page {
+            Page::Map => format!("{} of English councils, {} – Upheld", self.measure.label(), self.year),
+            Page::Council(_) => match self.council(edition) {
+                Some((_, council)) => format!("{}, {} – Upheld", council.name, self.year),
+                None => "Upheld".to_owned(),
+            },
+            Page::Table => format!("All councils, {} – Upheld", self.year),
+            Page::About => "About Upheld".to_owned(),
+            Page::Missing(_) => "Page not found – Upheld".to_owned(),
+        }
+    }
+
+    /// The view with `id` chosen, in the year and tier on the screen where the council has a place in them.
+    #[must_use]
+    pub fn choose(&self, edition: &Edition, id: CouncilId) -> Self {
+        let Some(council) = edition.register().get(id) else { return self.clone() };
+        let fits = council.existed_in(self.year) || edition.figures(id, self.year).is_some();
+        let year = if fits { self.year } else { edition.default_year_for(council) };
+        Self { page: Page::Council(id), year, tier: council.tier_from(self.tier), ..self.clone() }
+    }
+
+    /// The map, without a council.
+    #[must_use]
+    pub fn close(&self) -> Self {
+        Self { page: Page::Map, ..self.clone() }
+    }
+
+    /// The view on another page that is no council's.
+    #[must_use]
+    pub fn on(&self, page: Page) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// The view with `tier` shown. A council that does not stand in it is closed.
+    #[must_use]
+    pub fn with_tier(&self, edition: &Edition, tier: Tier) -> Self {
+        let leaves = self.council(edition).is_some_and(|(_, council)| !council.council_type.stands_in(tier));
+        let page = if leaves { Page::Map } else { self.page.clone() };
+        Self { page, tier, ..self.clone() }
+    }
+}
+
+fn default_year(edition: &Edition, council: Option<&Council>) -> ReportingYear {
+    council.map_or_else(|| edition.default_year(), |council| edition.default_year_for(council))
+}
+
+fn default_tier(council: Option<&Council>) -> Tier {
+    council.map_or(Tier::default(), |council| council.tier_from(Tier::default()))
+}
+
+fn read_page(edition: &Edition, path: &str) -> Page {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [] | ["index.html"] => Page::Map,
+        ["table"] | ["table", "index.html"] => Page::Table,
+        ["about"] | ["about", "index.html"] => Page::About,
+        ["council", slug] | ["council", slug, "index.html"] => {
+            edition.register().by_slug(slug).map_or_else(|| Page::Missing(path.to_owned()), Page::Council)
+        }
+        _ => Page::Missing(path.to_owned()),
+    }
+}
+
+/// The value of `parameter` in `query`, where it is given and not empty. What Upheld writes needs no
+/// decoding; what it did not write is shown back as it stands.
+fn find(query: &str, parameter: &str) -> Option<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut values = pairs.filter(|(name, _)| *name == parameter).map(|(_, value)| value);
+    values.next().filter(|value| !value.is_empty()).map(|value| value.chars().take(60).collect())
+}
+
+fn choose<T: FromStr>(
+    notices: &mut Vec<Notice>,
+    asked: Option<(&'static str, String)>,
+    default: T,
+    words: impl Fn(&T) -> String,
+) -> T {
+    let Some((parameter, asked)) = asked else { return default };
+    asked.parse().unwrap_or_else(|_| {
+        notices.push(Notice { parameter, asked, shown: words(&default) });
+        default
+    })
+}
+
+fn choose_some<T: FromStr>(notices: &mut Vec<Notice>, asked: Option<(&'static str, String)>, shown: &str) -> Option<T> {
+    let (parameter, asked) = asked?;
+    let parsed = asked.parse().ok();
+    if parsed.is_none() {
+        notices.push(Notice { parameter, asked, shown: shown.to_owned() });
+    }
+    parsed
+}
