@@ -1,0 +1,17 @@
+//! Readers of outside formats into the types of `upheld-domain`.
+//!
+//! Bytes in, typed result out: nothing in here opens a file. The readers of `data/*.csv` all say everything
+//! that is wrong with a file at once, each fault with its row, its column and what to do ([`error::TableError`]).
+
+pub mod averages;
+pub mod boundaries;
+pub mod councils;
+pub mod edition_note;
+pub mod error;
+pub mod figures;
+pub mod national;
+#[cfg(feature = "packages")]
+pub mod packages;
+pub mod postcodes;
+pub mod public_reports;
+pub mod table;

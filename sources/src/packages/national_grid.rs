@@ -1,0 +1,136 @@
+//! British National Grid (OSGB36) to WGS 84, after Ordnance Survey, "A guide to coordinate systems in Great Britain" (2020),
+//! annexes B and C.
+
+/// Longitude and latitude (WGS 84, degrees) of an easting and northing (OSGB36, metres). Within some five metres: the
+/// transformation of seven parameters does not follow the distortions of the old triangulation.
+///
+/// ```
+/// // Caister water tower, the guide's own example, and where its seven parameters put it.
+/// let (lon, lat) = upheld_sources::packages::to_wgs84(651_409.903, 313_177.270);
+/// assert!((lon - 1.716_07).abs() < 1e-4 && (lat - 52.657_98).abs() < 1e-4, "{lon}, {lat}");
+/// ```
+#[must_use]
+pub fn to_wgs84(easting: f64, northing: f64) -> (f64, f64) {
+    let (lat, lon) = from_grid(easting, northing);
+    let (x, y, z) = helmert(to_cartesian(lat, lon, &AIRY_1830));
+    let (lat, lon) = from_cartesian(x, y, z, &WGS84);
+    (lon.to_degrees(), lat.to_degrees())
+}
+
+/// An ellipsoid: half its axes, in metres.
+struct Ellipsoid {
+    equatorial: f64,
+    polar: f64,
+}
+
+const AIRY_1830: Ellipsoid = Ellipsoid { equatorial: 6_377_563.396, polar: 6_356_256.909 };
+const WGS84: Ellipsoid = Ellipsoid { equatorial: 6_378_137.0, polar: 6_356_752.314_2 };
+
+/// The National Grid's projection: scale on its central meridian, and its origin.
+const SCALE: f64 = 0.999_601_271_7;
+const ORIGIN_LAT_DEGREES: f64 = 49.0;
+const ORIGIN_LON_DEGREES: f64 = -2.0;
+const ORIGIN_EASTING: f64 = 400_000.0;
+const ORIGIN_NORTHING: f64 = -100_000.0;
+
+impl Ellipsoid {
+    fn eccentricity_squared(&self) -> f64 {
+        1.0 - (self.polar / self.equatorial).powi(2)
+    }
+
+    /// Length along the meridian from the grid's origin (annex C, C3).
+    fn meridian(&self, lat: f64) -> f64 {
+        let n = (self.equatorial - self.polar) / (self.equatorial + self.polar);
+        let origin = ORIGIN_LAT_DEGREES.to_radians();
+        let (difference, sum) = (lat - origin, lat + origin);
+        let (n2, n3) = (n * n, n * n * n);
+        self.polar
+            * SCALE
+            * ((1.0 + n + 1.25 * (n2 + n3)) * difference
+                - (3.0 * n + 3.0 * n2 + 2.625 * n3) * difference.sin() * sum.cos()
+                + 1.875 * (n2 + n3) * (2.0 * difference).sin() * (2.0 * sum).cos()
+                - 35.0 / 24.0 * n3 * (3.0 * difference).sin() * (3.0 * sum).cos())
+    }
+}
+
+/// Latitude and longitude (Airy 1830, radians) of a place on the grid (annex C, C.2).
+fn from_grid(easting: f64, northing: f64) -> (f64, f64) {
+    let ellipsoid = AIRY_1830;
+    let along = ellipsoid.equatorial * SCALE;
+    let mut lat = ORIGIN_LAT_DEGREES.to_radians() + (northing - ORIGIN_NORTHING) / along;
+    // Converges to a hundredth of a millimetre in three or four rounds.
+    for _ in 0..8 {
+        lat += (northing - ORIGIN_NORTHING - ellipsoid.meridian(lat)) / along;
+    }
+    let e2 = ellipsoid.eccentricity_squared();
+    let curved = 1.0 - e2 * lat.sin().powi(2);
+    let nu = along / curved.sqrt();
+    let rho = along * (1.0 - e2) / curved.powf(1.5);
+    let eta2 = nu / rho - 1.0;
+    let (tan, sec) = (lat.tan(), 1.0 / lat.cos());
+    let (tan2, tan4, tan6) = (tan.powi(2), tan.powi(4), tan.powi(6));
+    let east = easting - ORIGIN_EASTING;
+    let vii = tan / (2.0 * rho * nu);
+    let viii = tan / (24.0 * rho * nu.powi(3)) * (5.0 + 3.0 * tan2 + eta2 - 9.0 * tan2 * eta2);
+    let ix = tan / (720.0 * rho * nu.powi(5)) * (61.0 + 90.0 * tan2 + 45.0 * tan4);
+    let x = sec / nu;
+    let xi = sec / (6.0 * nu.powi(3)) * (nu / rho + 2.0 * tan2);
+    let xii = sec / (120.0 * nu.powi(5)) * (5.0 + 28.0 * tan2 + 24.0 * tan4);
+    let xiia = sec / (5040.0 * nu.powi(7)) * (61.0 + 662.0 * tan2 + 1320.0 * tan4 + 720.0 * tan6);
+    (
+        lat - vii * east.powi(2) + viii * east.powi(4) - ix * east.powi(6),
+        ORIGIN_LON_DEGREES.to_radians() + x * east - xi * east.powi(3) + xii * east.powi(5) - xiia * east.powi(7),
+    )
+}
+
+/// Annex B, B.1, at height 0.
+fn to_cartesian(lat: f64, lon: f64, ellipsoid: &Ellipsoid) -> (f64, f64, f64) {
+    let e2 = ellipsoid.eccentricity_squared();
+    let nu = ellipsoid.equatorial / (1.0 - e2 * lat.sin().powi(2)).sqrt();
+    (nu * lat.cos() * lon.cos(), nu * lat.cos() * lon.sin(), (1.0 - e2) * nu * lat.sin())
+}
+
+/// Annex B, B.2.
+fn from_cartesian(x: f64, y: f64, z: f64, ellipsoid: &Ellipsoid) -> (f64, f64) {
+    let e2 = ellipsoid.eccentricity_squared();
+    let p = x.hypot(y);
+    let mut lat = z.atan2(p * (1.0 - e2));
+    for _ in 0..8 {
+        let nu = ellipsoid.equatorial / (1.0 - e2 * lat.sin().powi(2)).sqrt();
+        lat = (z + e2 * nu * lat.sin()).atan2(p);
+    }
+    (lat, y.atan2(x))
+}
+
+/// OSGB36 to WGS 84: the guide's seven parameters (section 6.6), with their signs turned.
+fn helmert((x, y, z): (f64, f64, f64)) -> (f64, f64, f64) {
+    let seconds = |seconds: f64| (seconds / 3600.0).to_radians();
+    let (tx, ty, tz) = (446.448, -125.157, 542.060);
+    let scale = 1.0 - 20.489_4e-6;
+    let (rx, ry, rz) = (seconds(0.1502), seconds(0.2470), seconds(0.8421));
+    (tx + scale * x - rz * y + ry * z, ty + rz * x + scale * y - rx * z, tz - ry * x + rx * y + scale * z)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_projection_meets_the_guides_worked_example() {
+        // Annex C: E 651409.903, N 313177.270 is 52°39′27.2531″ N, 1°43′4.5177″ E on Airy 1830.
+        let (lat, lon) = from_grid(651_409.903, 313_177.270);
+        assert!((lat.to_degrees() - (52.0 + 39.0 / 60.0 + 27.2531 / 3600.0)).abs() < 1e-8);
+        assert!((lon.to_degrees() - (1.0 + 43.0 / 60.0 + 4.5177 / 3600.0)).abs() < 1e-8);
+    }
+
+    #[test]
+    fn known_places_are_where_they_are_within_ten_metres() {
+        // Centroids of small areas of 2011, as the Office for National Statistics gives them on both systems.
+        for (easting, northing, lon, lat) in
+            [(532_129.0, 181_625.0, -0.097_06, 51.5181), (532_480.0, 181_699.0, -0.091_97, 51.518_68)]
+        {
+            let (found_lon, found_lat) = to_wgs84(easting, northing);
+            assert!((found_lon - lon).abs() < 1.5e-4 && (found_lat - lat).abs() < 1e-4, "{found_lon}, {found_lat}");
+        }
+    }
+}
