@@ -1,0 +1,40 @@
+//! The charts of Upheld, drawn by plotters on any backend: on canvas in the page, as SVG to take away and
+//! in tests.
+//!
+//! A chart is made from the edition, lays itself out for a width as a [`Picture`] (shapes in CSS pixels,
+//! colours by their role), and the picture is drawn. All that can go wrong in a layout is therefore tested
+//! on plain data, and only the last step is compiled once more for each backend.
+//!
+//! ```no_run
+//! use upheld_charts::{Chart, DrawingBackend, IntoDrawingArea, SimilarChart, Theme};
+//! # fn on<Canvas: DrawingBackend>(canvas: Canvas, chart: &SimilarChart) {
+//! // A canvas of 320 × chart.height(320) CSS pixels, on a screen with two device pixels to each.
+//! let area = canvas.into_drawing_area();
+//! chart.draw(&area, &Theme::LIGHT, 2.0).ok();
+//! # }
+//! ```
+
+mod chart;
+mod picture;
+mod scale;
+pub mod similar;
+#[cfg(feature = "svg")]
+pub mod svg;
+mod swarm;
+mod text;
+mod theme;
+pub mod trend;
+mod wording;
+
+pub use chart::Chart;
+pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
+pub use similar::SimilarChart;
+pub use theme::{Colour, Theme};
+pub use trend::TrendChart;
+
+// What a caller needs of plotters, so that none has to name it.
+pub use plotters::{
+    coord::Shift,
+    drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea},
+    prelude::DrawingBackend,
+};

@@ -1,0 +1,69 @@
+//! The charts as they were signed off, kept as SVG. A picture that is meant to change is drawn anew with
+//! `UPDATE_SNAPSHOTS=1 cargo test -p upheld-charts --test snapshots`, looked at, and committed.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use common::{council, edition, year};
+use std::{env, fs, path::Path};
+use upheld_charts::{Chart, SimilarChart, Theme, TrendChart, svg::svg};
+use upheld_domain::measure::Measure;
+
+fn check<C: Chart>(name: &str, chart: &C) {
+    for width in [320, 700] {
+        compare(&format!("{name}-{width}"), &svg(chart, width, &Theme::LIGHT).unwrap());
+    }
+}
+
+fn compare(name: &str, drawn: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(format!("{name}.svg"));
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, drawn).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(drawn == kept, "{name}.svg is drawn differently: see the top of this file for how to update it");
+}
+
+#[test]
+fn in_the_dark_and_on_paper() {
+    let edition = edition();
+    let luton = council(&edition, "luton-borough-council");
+    let similar = SimilarChart::new(&edition, luton, year(2024), Measure::Uphold).unwrap();
+    let trend = TrendChart::new(&edition, luton, year(2024), Measure::Uphold).unwrap();
+    for (name, theme) in [("dark", Theme::DARK), ("paper", Theme::PRINT)] {
+        compare(&format!("luton_among_unitary_councils_2024-{name}"), &svg(&similar, 700, &theme).unwrap());
+        compare(&format!("luton_over_the_years-{name}"), &svg(&trend, 700, &theme).unwrap());
+    }
+}
+
+macro_rules! pictures {
+    ($($test:ident: $chart:ident of $slug:literal, $year:literal, $measure:ident;)*) => { $(
+        #[test]
+        fn $test() {
+            let edition = edition();
+            let id = council(&edition, $slug);
+            let chart = $chart::new(&edition, id, year($year), Measure::$measure).unwrap();
+            check(stringify!($test), &chart);
+        }
+    )* };
+}
+
+pictures! {
+    luton_among_unitary_councils_2020: SimilarChart of "luton-borough-council", 2020, Uphold;
+    luton_among_unitary_councils_2024: SimilarChart of "luton-borough-council", 2024, Uphold;
+    luton_compliance_2024: SimilarChart of "luton-borough-council", 2024, Compliance;
+    luton_remedies_2024: SimilarChart of "luton-borough-council", 2024, Remedy;
+    birmingham_upheld_per_100k_2024: SimilarChart of "birmingham-city-council", 2024, UpheldPer100k;
+    birmingham_among_metropolitan_boroughs_2024: SimilarChart of "birmingham-city-council", 2024, Uphold;
+    allerdale_after_its_end_2024: SimilarChart of "allerdale-borough-council", 2024, Uphold;
+    adur_without_a_figure_2024: SimilarChart of "adur-district-council", 2024, Uphold;
+    luton_over_the_years: TrendChart of "luton-borough-council", 2024, Uphold;
+    luton_over_the_years_chosen_2020: TrendChart of "luton-borough-council", 2020, Uphold;
+    luton_remedies_over_the_years: TrendChart of "luton-borough-council", 2020, Remedy;
+    birmingham_over_the_years: TrendChart of "birmingham-city-council", 2024, Uphold;
+    birmingham_upheld_per_100k_over_the_years: TrendChart of "birmingham-city-council", 2024, UpheldPer100k;
+    allerdale_over_the_years: TrendChart of "allerdale-borough-council", 2023, Uphold;
+    adur_over_the_years: TrendChart of "adur-district-council", 2024, Uphold;
+}
