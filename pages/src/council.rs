@@ -1,0 +1,140 @@
+//! What stands at the head of a council's page, its statement of the year, and its comparison in words.
+
+use crate::{About, capitalised, html::Html};
+use upheld_domain::{
+    council::OmbudsmanPage,
+    measure::Measure,
+    similar::{self, Computed},
+    statement::statement,
+    trend::BREAKS,
+    year::ReportingYear,
+};
+
+/// Writes what kind of council it is, and what a reader has to know of it.
+pub fn kind(html: &mut Html, about: About<'_>) {
+    let register = about.edition.register();
+    let county = about.council.county.and_then(|code| register.by_code(code));
+    html.part("p", "about", |html| {
+        html.text(&capitalised(about.council.council_type.singular())).text(", ").text(about.council.region.name());
+        if let Some((id, county)) = county.and_then(|id| Some((id, register.get(id)?))) {
+            html.text(", under ").link(&(about.link)(id), &county.name);
+        }
+    });
+    if !about.council.note.is_empty() {
+        html.classed("p", "note", &about.council.note);
+    }
+}
+
+/// Writes the year that the page is about, and what to know where it holds nothing for it. `of_year` gives the
+/// address of the same council in another year.
+pub fn year(html: &mut Html, about: About<'_>, of_year: &dyn Fn(ReportingYear) -> String) {
+    let About { edition, id, council, year, .. } = about;
+    html.part("p", "period", |html| {
+        html.text(&year.to_string()).classed("span", "muted", &format!(": {}", year.period()));
+    });
+    let has_figures = edition.figures(id, year).is_some();
+    let lead = match (council.existed_in(year), has_figures) {
+        (true, true) => return,
+        (true, false) => format!("This edition holds no figures for {} in {year}.", council.name),
+        (false, _) if council.first_year > year => format!("{} did not exist yet in {year}.", council.name),
+        (false, true) => {
+            let name = &council.name;
+            format!(
+                "{name} had come to an end by {year}; these figures are of complaints about it that were decided later."
+            )
+        }
+        (false, false) => format!("{} had come to an end by {year}.", council.name),
+    };
+    html.part("div", "notice", |html| {
+        html.element("p", &lead);
+        if has_figures {
+            return;
+        }
+        let mut others = edition.years_of(id).rev().peekable();
+        if others.peek().is_none() {
+            html.element("p", "Nor does it hold any for another year.");
+            return;
+        }
+        html.element("p", "It has some for:");
+        html.part("ul", "years", |html| {
+            for other in others {
+                html.within("li", &[], |html| {
+                    html.link(&of_year(other), &other.to_string());
+                });
+            }
+        });
+    });
+}
+
+/// Writes Upheld's statement of the year, set as a letter, and the way to the Ombudsman's own.
+pub fn letter(html: &mut Html, about: About<'_>) {
+    let written = statement(about.edition, about.id, about.council, about.year);
+    html.within("article", &[("class", "letter"), ("aria-labelledby", "statement-title")], |html| {
+        html.part("p", "letterhead", |html| {
+            html.element("span", "Upheld").element("span", "Statement of the year");
+        });
+        html.within("h4", &[("id", "statement-title")], |html| {
+            html.text(&written.title);
+        });
+        for paragraph in &written.paragraphs {
+            html.element("p", paragraph);
+        }
+        html.classed("p", "base", "Written by Upheld from the published figures. It is not the Ombudsman’s letter.");
+    });
+    html.part("p", "base", |html| {
+        html.link(
+            &about.council.ombudsman_page(OmbudsmanPage::AnnualLetters),
+            "The Ombudsman’s letters to the council",
+        );
+    });
+}
+
+/// Writes the council's rate beside the published and the computed average.
+pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
+    let plural = about.council.council_type.plural();
+    let comparison = similar::compare(about.edition, about.id, about.council, about.year, measure);
+    let own = about.edition.read(about.id, about.year, measure);
+    let own = own.map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(measure));
+    let published = comparison.published;
+    let published = published
+        .map_or_else(|| "not printed in the sources of this edition".to_owned(), |average| average.to_string());
+    html.classed("p", "base", &format!("{}, {}. Similar authorities are the {plural}.", measure.label(), about.year));
+    html.part("dl", "pairs", |html| {
+        html.element("dt", &about.council.short_name).element("dd", &own);
+        html.element("dt", "Published average").element("dd", &published);
+        let computed = computed(comparison.computed, plural, measure);
+        html.element("dt", "Computed average of the others").element("dd", &computed);
+    });
+}
+
+/// The computed average with its base, or why there is none.
+fn computed(computed: Computed, plural: &str, measure: Measure) -> String {
+    match computed {
+        Computed::Average { count, total, with_figures, of } => {
+            let rate = measure.write(100.0 * f64::from(count) / f64::from(total));
+            format!(
+                "{count} of {total} ({rate}), from {with_figures} of {of} {plural} in this edition, without this council"
+            )
+        }
+        Computed::TooFewCouncils { with_figures, of } => {
+            format!(
+                "none: only {with_figures} of {of} {plural} have counts in this edition, and at least half are needed"
+            )
+        }
+        Computed::NotOfCounts => "none: the numbers of residents are not in this edition".to_owned(),
+    }
+}
+
+/// Writes why years are not comparable across the breaks that lie between `first` and `last`.
+pub fn breaks(html: &mut Html, first: ReportingYear, last: ReportingYear) {
+    let mut reasons = BREAKS.iter().filter(|at| first < at.before && at.before <= last).peekable();
+    if reasons.peek().is_none() {
+        return;
+    }
+    html.classed("p", "base", "Not comparable across:");
+    html.part("ul", "base", |html| {
+        for at in reasons {
+            html.element("li", at.reason);
+        }
+    });
+}

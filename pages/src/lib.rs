@@ -1,0 +1,62 @@
+//! What Upheld says of a council, written as HTML.
+//!
+//! The page puts these pieces into its panel and its table, the command line into the pages that are rendered
+//! ahead: both say the same, and neither has the words twice. What a reader can act on (charts, letters that are
+//! fetched, selects) is not here.
+
+pub mod council;
+pub mod england;
+pub mod evidence;
+pub mod html;
+pub mod letter;
+pub mod lineage;
+pub mod statistics;
+pub mod table;
+
+use upheld_domain::{council::Council, edition::Edition, register::CouncilId, year::ReportingYear};
+
+/// What a piece is about, and how it links to other councils.
+#[derive(Clone, Copy)]
+pub struct About<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// The council's place in the register.
+    pub id: CouncilId,
+    /// The council.
+    pub council: &'a Council,
+    /// The year.
+    pub year: ReportingYear,
+    /// The address of a council, below the root of the site.
+    pub link: &'a dyn Fn(CouncilId) -> String,
+}
+
+/// The text with a capital letter first.
+///
+/// ```
+/// assert_eq!(upheld_pages::capitalised("county council"), "County council");
+/// ```
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut capitalised = text.to_owned();
+    // All that is capitalised here begins with a letter of ASCII, or is left as it is.
+    if let Some(first) = capitalised.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    capitalised
+}
+
+/// Writes what every page has to say of its sources.
+pub fn credits(html: &mut html::Html, date: &str) {
+    html.element(
+        "p",
+        &format!(
+            "Figures: Local Government and Social Care Ombudsman, as published; each with its own source. Upheld is \
+             independent of the Ombudsman. Edition of {date}."
+        ),
+    );
+    html.element(
+        "p",
+        "Boundaries: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data \
+         © Crown copyright and database right 2026.",
+    );
+}

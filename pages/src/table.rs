@@ -1,0 +1,53 @@
+//! Rows of figures.
+
+use crate::{capitalised, html::Html};
+use upheld_domain::{
+    council::Council,
+    measure::{Measure, Reading},
+};
+
+/// Writes one council's row: its name, linked to `address`, its type, its region, and how it reads on each measure.
+pub fn row(html: &mut Html, address: &str, council: &Council, readings: &[(Measure, Reading)]) {
+    html.within("tr", &[], |html| {
+        html.within("th", &[("scope", "row")], |html| {
+            html.link(address, &council.name);
+        });
+        html.element("td", &capitalised(council.council_type.singular())).element("td", council.region.name());
+        for (measure, reading) in readings {
+            cell(html, *measure, reading);
+        }
+    });
+}
+
+/// Writes a reading in a cell: "9 of 13 (69%) uncertain", or why there is none.
+pub fn cell(html: &mut Html, measure: Measure, reading: &Reading) {
+    html.part("td", "number", |html| match reading {
+        Ok(rate) => {
+            html.text(&rate.with_counts(measure));
+            if rate.certainty.is_hatched() {
+                html.text(" ").classed("span", "uncertain", "uncertain");
+            }
+        }
+        Err(absent) => {
+            html.classed("span", "absent", absent.short());
+        }
+    });
+}
+
+/// Writes a table of two columns, a name and a figure, or more: the headings, then the rows.
+pub fn figures(html: &mut Html, caption: &str, headings: &[&str], rows: impl FnOnce(&mut Html)) {
+    html.part("table", "small", |html| {
+        html.classed("caption", "unseen", caption);
+        html.within("thead", &[], |html| {
+            html.within("tr", &[], |html| {
+                for (place, heading) in headings.iter().enumerate() {
+                    let class = if place == 0 { "" } else { "number" };
+                    html.within("th", &[("scope", "col"), ("class", class)], |html| {
+                        html.text(heading);
+                    });
+                }
+            });
+        });
+        html.within("tbody", &[], rows);
+    });
+}
