@@ -1,0 +1,206 @@
+//! The boundaries folder: its files, checked against the register and the postcode sample.
+
+use crate::{
+    files::{self, FileError},
+    finding::Finding,
+    size::compressed,
+};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use upheld_domain::{
+    boundary::{Layer, Sample, own_council, share_inside},
+    check::Severity,
+    council::Tier,
+    register::Register,
+    year::ReportingYear,
+};
+use upheld_sources::{boundaries::read_layer, postcodes::read_sample};
+
+/// What a file of boundaries is for, and what it has to keep to.
+#[derive(Clone, Copy)]
+struct Level {
+    /// What the file's name ends in.
+    suffix: &'static str,
+    /// The least share of postcodes inside their own council, in percent.
+    least_share: f64,
+    /// The most bytes that a web server may send.
+    most_bytes: Option<usize>,
+}
+
+const LEVELS: [Level; 2] = [
+    // The first view.
+    Level { suffix: "", least_share: 99.0, most_bytes: Some(70_000) },
+    // What is loaded on zoom.
+    Level { suffix: "-detail", least_share: 99.5, most_bytes: None },
+];
+
+/// How many faults of one file are listed: more say nothing new.
+const MOST_LISTED: usize = 20;
+
+const AGAIN: &str = "make the boundaries again: upheld geography";
+
+/// A file of boundaries, measured.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Measured {
+    /// The file.
+    pub(crate) file: String,
+    /// How many councils have a shape in it.
+    pub(crate) councils: usize,
+    /// How many vertices it draws.
+    pub(crate) vertices: usize,
+    /// Its size in bytes.
+    pub(crate) bytes: usize,
+    /// Bytes as a web server sends them.
+    pub(crate) brotli: usize,
+    /// The most of these that are allowed.
+    pub(crate) most_brotli: Option<usize>,
+    /// The share of sampled postcodes inside the shape of their own council, in percent.
+    pub(crate) share_percent: Option<f64>,
+    /// The least that is wanted.
+    pub(crate) least_share_percent: f64,
+}
+
+/// What was found about the boundaries.
+#[derive(Default)]
+pub(crate) struct Checked {
+    /// What is wrong with the files, or to be known about them.
+    pub(crate) findings: Vec<Finding>,
+    /// The files.
+    pub(crate) files: Vec<Measured>,
+}
+
+/// The files of boundaries in `folder`.
+pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut found = files::list_if_there(folder)?;
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "geojson"));
+    Ok(found)
+}
+
+/// Checks the shapes of every file in `folder` and, where there is a `sample` of postcodes, measures them.
+///
+/// # Errors
+/// A file that cannot be opened. What is wrong with a file is among the findings.
+pub(crate) fn check(folder: &Path, register: &Register, sample: Option<&Path>) -> Result<Checked, FileError> {
+    let mut checked = Checked::default();
+    let found = list(folder)?;
+    if found.is_empty() {
+        // The tables can be built alone, and are by those who only want them.
+        checked.say(Severity::Note, folder, "no boundaries, so that the map stays empty", AGAIN);
+        return Ok(checked);
+    }
+    let measure_by = sample.map(|path| checked.sample(path)).transpose()?.flatten();
+    let mut expected = Vec::new();
+    for level in LEVELS {
+        for tier in Tier::ALL {
+            for vintage in register.vintages() {
+                let name = format!("{}-{}{}.geojson", tier.key(), vintage.key(), level.suffix);
+                let path = folder.join(name);
+                if found.contains(&path) {
+                    let file = Boundaries { path: &path, level, tier, vintage, register };
+                    checked.file(&file, sample.is_some(), measure_by.as_ref())?;
+                } else {
+                    checked.say(Severity::Error, &path, "no such file", AGAIN);
+                }
+                expected.push(path);
+            }
+        }
+    }
+    for path in found.iter().filter(|path| !expected.contains(path)) {
+        checked.say(
+            Severity::Error,
+            path,
+            "boundaries of no tier and first year of a set of councils",
+            "take the file away, or name it as lower-2024.geojson or lower-2024-detail.geojson",
+        );
+    }
+    Ok(checked)
+}
+
+/// One file and what it is to hold.
+struct Boundaries<'a> {
+    path: &'a Path,
+    level: Level,
+    tier: Tier,
+    /// The first year of the set of councils that it shows.
+    vintage: ReportingYear,
+    register: &'a Register,
+}
+
+impl Checked {
+    fn say(&mut self, severity: Severity, path: &Path, what: impl Into<String>, remedy: &str) {
+        self.findings.push(Finding {
+            severity,
+            file: path.display().to_string(),
+            row: None,
+            column: None,
+            what: what.into(),
+            remedy: remedy.to_owned(),
+        });
+    }
+
+    fn sample(&mut self, path: &Path) -> Result<Option<Sample>, FileError> {
+        let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
+        match read_sample(&text) {
+            Ok(sample) => Ok(Some(sample)),
+            Err(error) => {
+                self.say(Severity::Error, path, error.to_string(), AGAIN);
+                Ok(None)
+            }
+        }
+    }
+
+    fn file(&mut self, file: &Boundaries<'_>, measured: bool, sample: Option<&Sample>) -> Result<(), FileError> {
+        let bytes = files::read(file.path)?;
+        let layer = match read_layer(&bytes) {
+            Ok(layer) => layer,
+            Err(error) => {
+                self.say(Severity::Error, file.path, error.to_string(), AGAIN);
+                return Ok(());
+            }
+        };
+        self.shapes(file, &layer);
+        if measured {
+            self.measure(file, &layer, &bytes, sample);
+        }
+        Ok(())
+    }
+
+    fn shapes(&mut self, file: &Boundaries<'_>, layer: &Layer) {
+        let councils = file.register.in_tier(file.vintage, file.tier);
+        let mut faults = layer.faults();
+        faults.extend(layer.faults_against(councils.filter_map(|(_, council)| council.code_in(file.vintage))));
+        for fault in faults.iter().take(MOST_LISTED) {
+            self.say(Severity::Error, file.path, fault.to_string(), AGAIN);
+        }
+        if let Some(more) = faults.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+            self.say(Severity::Error, file.path, format!("and {more} more faults of its shapes"), AGAIN);
+        }
+    }
+
+    fn measure(&mut self, file: &Boundaries<'_>, layer: &Layer, bytes: &[u8], sample: Option<&Sample>) {
+        let Level { least_share, most_bytes, .. } = file.level;
+        let own = |group: &_| own_council(file.register, group, file.vintage, file.tier);
+        let share = sample.map(|sample| share_inside(layer, sample, own).percent());
+        let brotli = compressed(bytes);
+        if let Some(share) = share.filter(|share| *share < least_share) {
+            let what = format!(
+                "{share:.2}% of the sampled postcodes lie inside their own council, of {least_share}% at least"
+            );
+            self.say(Severity::Error, file.path, what, "simplify it less, and make the boundaries again");
+        }
+        if let Some(most) = most_bytes.filter(|most| brotli > *most) {
+            let what = format!("{brotli} bytes compressed, of {most} at most");
+            self.say(Severity::Error, file.path, what, "simplify it more, and make the boundaries again");
+        }
+        self.files.push(Measured {
+            file: file.path.display().to_string(),
+            councils: layer.shapes.len(),
+            vertices: layer.vertices(),
+            bytes: bytes.len(),
+            brotli,
+            most_brotli: most_bytes,
+            share_percent: share,
+            least_share_percent: least_share,
+        });
+    }
+}

@@ -1,0 +1,180 @@
+//! `upheld geography`: makes the boundaries in `geo/` and the postcode sample from the published packages.
+
+mod districts;
+mod layers;
+mod sample;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample, own_council, share_inside};
+use upheld_domain::register::Register;
+use upheld_domain::year::ReportingYear;
+use upheld_sources::boundaries::{GeographyError, write_layer};
+use upheld_sources::packages::Wheel;
+use upheld_sources::postcodes::{read_sample, write_sample};
+
+use crate::files::{self, FileError};
+use districts::Districts;
+use layers::{LEVELS, Level};
+
+/// What `upheld geography` is given.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder with the packages that `scripts/fetch-packages.sh` downloads.
+    #[arg(long, value_name = "DIR")]
+    packages: PathBuf,
+    /// Folder that the boundaries are written to.
+    #[arg(long, value_name = "DIR", default_value = "geo")]
+    out: PathBuf,
+    /// File that the postcode sample is written to.
+    #[arg(long, value_name = "FILE", default_value = "tests/postcodes-sample.txt")]
+    sample: PathBuf,
+    /// Folder with the register of councils.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+}
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{file}: {error}")]
+    Source { file: String, error: GeographyError },
+    #[error("{0}: no file {prefix}*.whl; download the packages: scripts/fetch-packages.sh {0}", .folder.display())]
+    NoPackage { folder: PathBuf, prefix: &'static str },
+    #[error("{0}")]
+    Register(String),
+    #[error("the register has no lower-tier council of 2014 with the ons_name {0:?}; add it to data/councils.csv")]
+    UnknownDistrict(String),
+    #[error("the small areas hold no district {0:?}, which the register has as a lower-tier council of 2014")]
+    DistrictWithoutArea(String),
+    #[error(
+        "the register does not say which {tier} council {district} belonged to in {year}; complete its county or successors in data/councils.csv"
+    )]
+    NoCouncilOver { district: String, year: ReportingYear, tier: &'static str },
+    #[error(transparent)]
+    Dissolve(#[from] DissolveError),
+    #[error("{file} would be unsound: {first} ({count} faults in all); nothing was written")]
+    Unsound { file: String, first: Fault, count: usize },
+    #[error("{file} would miss its budget: {problem}; nothing was written")]
+    Budget { file: String, problem: String },
+}
+
+/// Makes everything, checks it, and only then writes it.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
+    let mut progress = Progress::new();
+    progress.step("reading the register and the small areas");
+    let districts = Districts::read(&arguments.data, &arguments.packages)?;
+    progress.step("dissolving the small areas into districts");
+    let borders = districts.borders()?;
+    progress.step("sampling postcodes");
+    let sample = write_sample(&sample::draw(&arguments.packages, &districts, &borders)?, sample::NOTE);
+
+    let mut files = vec![(arguments.sample.clone(), sample.clone())];
+    // Measured by what is written, to the metre, as everybody else will measure it.
+    let source = |error| Error::Source { file: arguments.sample.display().to_string(), error };
+    let sample = read_sample(&sample).map_err(source)?;
+    let mut table = Vec::new();
+    for level in &LEVELS {
+        progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
+        for (vintage, layer) in layers::make(&districts, &borders, level)? {
+            let name = level.file_name(vintage);
+            let text = write_layer(&layer, &level.members(vintage));
+            table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
+            files.push((arguments.out.join(name), text));
+        }
+    }
+    progress.step("writing");
+    for (path, text) in &files {
+        files::write(path, text.as_bytes())?;
+    }
+    progress.done(files.len());
+    let mut out = std::io::stdout().lock();
+    for row in table {
+        // A reader that closed the pipe has seen enough.
+        let _ = writeln!(out, "{row}");
+    }
+    Ok(())
+}
+
+/// A line about a layer that is sound and within its budget.
+fn checked(
+    file: &str,
+    layer: &Layer,
+    text: &str,
+    level: &Level,
+    vintage: ReportingYear,
+    register: &Register,
+    sample: &Sample,
+) -> Result<String, Error> {
+    let councils =
+        register.in_tier(vintage, level.tier).filter_map(|(_, council)| council.code_in(vintage)).collect::<Vec<_>>();
+    let mut faults = layer.faults();
+    faults.extend(layer.faults_against(councils));
+    if let Some(&first) = faults.first() {
+        return Err(Error::Unsound { file: file.to_owned(), first, count: faults.len() });
+    }
+    let share = share_inside(layer, sample, |group| own_council(register, group, vintage, level.tier)).percent();
+    let size = compressed(text.as_bytes());
+    let budget = |problem: String| Error::Budget { file: file.to_owned(), problem };
+    if share < level.least_share {
+        return Err(budget(format!("{share:.2}% of postcodes in their own council, {}% wanted", level.least_share)));
+    }
+    if size > level.most_bytes {
+        return Err(budget(format!("{size} bytes compressed, {} allowed", level.most_bytes)));
+    }
+    Ok(format!(
+        "{file:28} {:3} councils {:6} vertices {size:7} bytes brotli {share:6.2}% of postcodes in their own council",
+        layer.shapes.len(),
+        layer.vertices(),
+    ))
+}
+
+/// Bytes after compression as a web server does it ahead of time (brotli, quality 11).
+fn compressed(bytes: &[u8]) -> usize {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    // Compressing from memory to memory does not fail; if it did, the size before is the honest one.
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).unwrap_or(bytes.len())
+}
+
+/// The one package of a folder whose name begins so.
+fn package(folder: &Path, prefix: &'static str) -> Result<(String, Vec<u8>), Error> {
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with(prefix) && path.extension().is_some_and(|extension| extension == "whl")
+    };
+    let found = files::list(folder)?.into_iter().find(is_it);
+    let path = found.ok_or_else(|| Error::NoPackage { folder: folder.to_owned(), prefix })?;
+    Ok((path.display().to_string(), files::read(&path)?))
+}
+
+/// Opens a package that [`package`] read.
+fn open<'a>(file: &str, bytes: &'a [u8]) -> Result<Wheel<'a>, Error> {
+    Wheel::open(bytes).map_err(|error| Error::Source { file: file.to_owned(), error })
+}
+
+/// Says what is being done, on a terminal; in a pipe it is quiet.
+struct Progress {
+    begun: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { begun: Instant::now(), shown: std::io::stderr().is_terminal() }
+    }
+
+    fn step(&mut self, what: &str) {
+        if self.shown {
+            eprintln!("{:5.1} s  {what}", self.begun.elapsed().as_secs_f64());
+        }
+    }
+
+    fn done(&mut self, files: usize) {
+        self.step(&format!("{files} files written"));
+    }
+}

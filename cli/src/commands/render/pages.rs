@@ -1,0 +1,194 @@
+//! The pages as they stand before, and without, the program: plain HTML with every figure of the default view.
+
+use upheld_domain::{
+    council::Council, edition::Edition, measure::Measure, register::CouncilId, view::View, year::ReportingYear,
+};
+use upheld_pages::{About, council, credits, evidence, html::Html, lineage, statistics, table};
+
+/// A page that is to be written.
+pub(super) struct Page {
+    /// Its folder below the root of the site, with a slash at its end; empty for the root.
+    pub(super) path: String,
+    /// Its title.
+    pub(super) title: String,
+    /// What stands in it.
+    pub(super) content: String,
+}
+
+/// The text about Upheld, the same as in the program.
+const ABOUT: &str = include_str!("../../../../assets/about.part");
+
+/// Every page but the one for what is not found.
+pub(super) fn all(edition: &Edition) -> Vec<Page> {
+    let mut pages = vec![home(edition), table(edition), about(edition)];
+    pages.extend(edition.register().iter().map(|(id, council)| of_council(edition, id, council)));
+    pages
+}
+
+/// A page at `path` with the title that the program gives it.
+fn page(edition: &Edition, path: String, content: impl FnOnce(&mut Html, ReportingYear)) -> Page {
+    let (view, _) = View::read(edition, path.trim_end_matches('/'), "");
+    let mut html = Html::default();
+    html.line().within("main", &[("id", "main"), ("class", "page")], |html| {
+        html.line();
+        content(html, view.year);
+    });
+    html.line().part("footer", "footer", |html| credits(html, edition.date()));
+    html.line();
+    Page { path, title: view.title(edition), content: html.written() }
+}
+
+fn home(edition: &Edition) -> Page {
+    page(edition, String::new(), |html, _| {
+        html.element("h1", "Upheld");
+        html.line().element(
+            "p",
+            "How English councils handle complaints, as the Local Government and Social Care Ombudsman measures it every \
+             year: a map, a page for each council, and the figures with their sources.",
+        );
+        html.line().within("p", &[], |html| {
+            html.link("table/", "See all councils as a table").text(". ").link("about/", "About Upheld").text(".");
+        });
+        html.line();
+    })
+}
+
+/// The page for an address that leads nowhere.
+pub(super) fn not_found(edition: &Edition) -> Page {
+    page(edition, "404".to_owned(), |html, _| {
+        html.element("h1", "Page not found");
+        html.line().element("p", "There is nothing at this address. The council that you look for is in the table.");
+        html.line().within("p", &[], |html| {
+            html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
+        });
+        html.line();
+    })
+}
+
+fn about(edition: &Edition) -> Page {
+    page(edition, "about/".to_owned(), |html, _| {
+        html.markup(ABOUT.trim_end());
+        html.line().element("p", edition.note());
+        html.line().within("p", &[], |html| {
+            html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
+        });
+        html.line();
+    })
+}
+
+fn table(edition: &Edition) -> Page {
+    page(edition, "table/".to_owned(), |html, year| {
+        let mut councils: Vec<(CouncilId, &Council)> = edition.register().in_year(year).collect();
+        councils.sort_by(|(_, a), (_, b)| (&a.short_name, a.code).cmp(&(&b.short_name, b.code)));
+        let with_rate = councils.iter().filter(|(id, _)| edition.read(*id, year, Measure::Uphold).is_ok()).count();
+        html.element("h1", &format!("All councils, {year}"));
+        html.line().element(
+            "p",
+            &format!(
+                "{with_rate} of {} councils have a figure for uphold rate in {year} in this edition. {}",
+                councils.len(),
+                edition.note()
+            ),
+        );
+        let scrolls = [
+            ("class", "table-scroll"),
+            ("role", "group"),
+            ("aria-label", "Table of councils, scrolls sideways"),
+            ("tabindex", "0"),
+        ];
+        html.line().within("div", &scrolls, |html| {
+            html.part("table", "councils", |html| {
+                html.line().element("caption", "Councils").line();
+                html.within("thead", &[], |html| {
+                    html.within("tr", &[], |html| {
+                        for heading in ["Council", "Type", "Region"].into_iter().chain(Measure::ALL.map(Measure::label))
+                        {
+                            html.within("th", &[("scope", "col")], |html| {
+                                html.text(heading);
+                            });
+                        }
+                    });
+                });
+                html.line().within("tbody", &[], |html| {
+                    for (id, council) in &councils {
+                        let readings = Measure::ALL.map(|measure| (measure, edition.read(*id, year, measure)));
+                        table::row(html.line(), &address(edition, *id), council, &readings);
+                    }
+                    html.line();
+                });
+                html.line();
+            });
+        });
+        html.line().within("p", &[], |html| {
+            html.link("./", "To the map").text(". ").link("about/", "About Upheld").text(".");
+        });
+        html.line();
+    })
+}
+
+/// The address of a council's page, below the root of the site.
+fn address(edition: &Edition, id: CouncilId) -> String {
+    let council = edition.register().get(id);
+    council.map(|council| format!("council/{}/", council.slug)).unwrap_or_default()
+}
+
+fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
+    page(edition, format!("council/{}/", council.slug), |html, year| {
+        let link = |id| address(edition, id);
+        let about = About { edition, id, council, year, link: &link };
+        let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
+        html.element("h1", &council.name).line();
+        council::kind(html, about);
+        html.line().element("h2", &format!("In {year}"));
+        council::year(html.line(), about, &in_year);
+        statistics::write(html.line(), about);
+        html.line().part("section", "comparison", |html| {
+            html.element("h3", "Compared with similar authorities");
+            council::comparison(html, about, Measure::Uphold);
+        });
+        html.line().part("section", "annual-letter", |html| {
+            html.element("h3", "Annual letter");
+            council::letter(html, about);
+        });
+        over_the_years(html.line(), about, &in_year);
+        lineage::reports(html.line(), about);
+        lineage::write(html.line(), about);
+        evidence::write(html.line(), about);
+        html.line().within("p", &[], |html| {
+            html.link(&format!("data/v1/council/{}.json", council.slug), "All this as data (JSON)").text(". ");
+            html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
+        });
+        html.line();
+    })
+}
+
+/// Every year that has figures.
+fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
+    let years: Vec<ReportingYear> = about.edition.years_of(about.id).collect();
+    let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else { return };
+    html.part("section", "trend", |html| {
+        html.element("h3", "Over the years");
+        let headings: Vec<&str> = ["Year"].into_iter().chain(Measure::ALL.map(Measure::label)).collect();
+        let scrolls = [
+            ("class", "table-scroll"),
+            ("role", "group"),
+            ("aria-label", "Figures year by year, scrolls sideways"),
+            ("tabindex", "0"),
+        ];
+        html.within("div", &scrolls, |html| {
+            table::figures(html, "Figures year by year", &headings, |html| {
+                for year in years {
+                    html.line().within("tr", &[], |html| {
+                        html.within("th", &[("scope", "row")], |html| {
+                            html.link(&in_year(year), &year.to_string());
+                        });
+                        for measure in Measure::ALL {
+                            table::cell(html, measure, &about.edition.read(about.id, year, measure));
+                        }
+                    });
+                }
+            })
+        });
+        council::breaks(html, first, last);
+    });
+}

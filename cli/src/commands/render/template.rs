@@ -1,0 +1,118 @@
+//! The template: the page that the bundler built, with the places that a rendered page fills.
+
+use std::ops::Range;
+use upheld_pages::html::escaped;
+
+const OPEN: &str = "<!-- static -->";
+const CLOSE: &str = "<!-- /static -->";
+
+/// What the built page lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TemplateError {
+    #[error("no <base href> in it; write <base data-trunk-public-url> into the head of index.html")]
+    Base,
+    #[error("no <title> in it; write <title>Upheld</title> into the head of index.html")]
+    Title,
+    #[error("no element with the id \"app\"; write <div id=\"app\">{OPEN}{CLOSE}</div> into the body of index.html")]
+    App,
+    #[error("no place for the static page in #app; write {OPEN}{CLOSE} into it, or leave it empty")]
+    Place,
+}
+
+/// The built page.
+#[derive(Debug)]
+pub(crate) struct Template<'a> {
+    page: &'a str,
+    base: Range<usize>,
+    title: Range<usize>,
+    place: Range<usize>,
+}
+
+impl<'a> Template<'a> {
+    /// Finds the places in `page`: a page that was rendered before, or that was minified, has them too.
+    pub(crate) fn of(page: &'a str) -> Result<Self, TemplateError> {
+        let base = tag(page, 0, |tag| tag.starts_with("<base ") && tag.contains("href=")).ok_or(TemplateError::Base)?;
+        let title = tag(page, 0, |tag| tag == "<title>").ok_or(TemplateError::Title)?;
+        let title_end = find(page, title.end, "</title>").ok_or(TemplateError::Title)?;
+        let is_app = |tag: &str| ["id=\"app\"", "id='app'", "id=app>", "id=app "].iter().any(|id| tag.contains(id));
+        let app = tag(page, 0, is_app).ok_or(TemplateError::App)?;
+        let place = match (find(page, app.end, OPEN), find(page, app.end, CLOSE)) {
+            (Some(open), Some(close)) if open < close => open..close + CLOSE.len(),
+            // A minifier takes comments out.
+            _ if page.get(app.end..).is_some_and(|rest| rest.trim_start().starts_with("</")) => app.end..app.end,
+            _ => return Err(TemplateError::Place),
+        };
+        Ok(Self { page, base, title: title.end..title_end, place })
+    }
+
+    /// The page with `base` as the way to the root of the site, `title`, and `content` for when there is no program.
+    pub(crate) fn filled(&self, base: &str, title: &str, content: &str) -> String {
+        let mut filled = [
+            (&self.base, format!("<base href=\"{}\">", escaped(base))),
+            (&self.title, escaped(title)),
+            (&self.place, format!("{OPEN}{content}{CLOSE}")),
+        ];
+        filled.sort_by_key(|(range, _)| range.start);
+        let mut page = String::new();
+        let mut at = 0;
+        for (range, text) in &filled {
+            page.push_str(self.page.get(at..range.start).unwrap_or_default());
+            page.push_str(text);
+            at = range.end;
+        }
+        page.push_str(self.page.get(at..).unwrap_or_default());
+        page
+    }
+}
+
+/// The first tag from `from` on that `is_it`.
+fn tag(page: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+    let mut from = from;
+    loop {
+        let start = find(page, from, "<")?;
+        let end = find(page, start, ">")? + 1;
+        if page.get(start..end).is_some_and(&is_it) {
+            return Some(start..end);
+        }
+        from = start + 1;
+    }
+}
+
+fn find(page: &str, from: usize, text: &str) -> Option<usize> {
+    page.get(from..)?.find(text).map(|at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILT: &str = r#"<!doctype html><html lang="en-GB"><head><base href="/"/><title>Upheld</title></head><body><div id="app"><!-- static --><!-- /static --></div></body></html>"#;
+
+    #[test]
+    fn a_page_is_filled_in_its_three_places_and_can_be_filled_again() {
+        let once = Template::of(BUILT).unwrap().filled("../", "A & B", "<p>one</p>");
+        assert_eq!(
+            once,
+            r#"<!doctype html><html lang="en-GB"><head><base href="../"><title>A &amp; B</title></head><body><div id="app"><!-- static --><p>one</p><!-- /static --></div></body></html>"#
+        );
+        let again = Template::of(&once).unwrap().filled("./", "C", "<p>two</p>");
+        assert_eq!(again, Template::of(BUILT).unwrap().filled("./", "C", "<p>two</p>"));
+    }
+
+    #[test]
+    fn a_minified_page_has_its_places_too() {
+        let minified = "<!doctype html><html lang=en-GB><head><base href=/><title>Upheld</title></head><body><div id=app></div></body></html>";
+        let filled = Template::of(minified).unwrap().filled("./", "T", "x");
+        assert!(filled.contains("<base href=\"./\"><title>T</title>"), "{filled}");
+        assert!(filled.contains("<div id=app><!-- static -->x<!-- /static --></div>"), "{filled}");
+    }
+
+    #[test]
+    fn what_a_page_lacks_is_said_precisely() {
+        let lacking = |text: &str, other: &str| Template::of(&BUILT.replace(text, other)).unwrap_err();
+        assert_eq!(lacking("<base href=\"/\"/>", ""), TemplateError::Base);
+        assert_eq!(lacking("<title>Upheld</title>", ""), TemplateError::Title);
+        assert_eq!(lacking("id=\"app\"", "id=\"root\""), TemplateError::App);
+        assert_eq!(lacking("<!-- static --><!-- /static -->", "<p>other</p>"), TemplateError::Place);
+    }
+}

@@ -1,0 +1,108 @@
+//! The data folder: its files, read and checked.
+
+use crate::{
+    files::{self, FileError},
+    finding::Finding,
+};
+use std::{collections::BTreeMap, path::Path};
+use upheld_domain::{check::Table, holdings::Holdings};
+use upheld_sources::{
+    averages, councils, edition_note,
+    error::TableError,
+    figures, national, public_reports,
+    table::{Row, Table as Read},
+};
+
+/// The data folder.
+pub(crate) struct Data {
+    /// What its files hold, as far as it could be read.
+    pub(crate) holdings: Holdings,
+    /// What was found in them: file by file, row by row.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Reads and checks the files of `folder`. What is wrong with them is among the findings.
+///
+/// # Errors
+/// A file that is missing or cannot be opened.
+pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
+    let mut loading = Loading { folder, rows: BTreeMap::new(), findings: Vec::new() };
+    let edition = loading.file("edition.csv", edition_note::read)?;
+    let edition = edition.unwrap_or_else(|errors| {
+        loading.say(errors);
+        upheld_domain::holdings::EditionNote::default()
+    });
+    let councils = loading.table(Table::Councils, councils::read)?;
+    // Without the whole register nothing can be said of the rows that point to it.
+    let register_is_whole = loading.findings.iter().all(|finding| finding.file != loading.name(Table::Councils));
+    let holdings = Holdings {
+        edition,
+        councils: councils.into_iter().map(|row| row.council).collect(),
+        figures: loading.table(Table::Figures, figures::read)?,
+        averages: loading.table(Table::Averages, averages::read)?,
+        national: loading.table(Table::National, national::read)?,
+        reports: loading.table(Table::PublicReports, public_reports::read)?,
+        letters: Vec::new(),
+    };
+    if register_is_whole {
+        loading.check(&holdings);
+    }
+    let mut findings = loading.findings;
+    findings.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
+    Ok(Data { holdings, findings })
+}
+
+struct Loading<'a> {
+    folder: &'a Path,
+    /// The number of each row of each table, in order.
+    rows: BTreeMap<Table, Vec<u64>>,
+    findings: Vec<Finding>,
+}
+
+impl Loading<'_> {
+    fn file<T>(&self, name: &str, read: impl FnOnce(&str, &[u8]) -> T) -> Result<T, FileError> {
+        let path = self.folder.join(name);
+        Ok(read(&path.display().to_string(), &files::read(&path)?))
+    }
+
+    fn table<T>(&mut self, table: Table, read: impl FnOnce(&str, &[u8]) -> Read<T>) -> Result<Vec<T>, FileError> {
+        let read = self.file(file_name(table), read)?;
+        self.say(read.errors);
+        self.rows.insert(table, read.rows.iter().map(|row| row.number).collect());
+        Ok(read.rows.into_iter().map(|Row { value, .. }| value).collect())
+    }
+
+    fn say(&mut self, errors: Vec<TableError>) {
+        self.findings.extend(errors.into_iter().map(Finding::from));
+    }
+
+    fn name(&self, table: Table) -> String {
+        self.folder.join(file_name(table)).display().to_string()
+    }
+
+    fn check(&mut self, holdings: &Holdings) {
+        for found in holdings.check() {
+            let numbers = self.rows.get(&found.table);
+            let finding = Finding {
+                severity: found.problem.severity(),
+                file: self.name(found.table),
+                row: found.row.and_then(|row| numbers?.get(row).copied()),
+                column: Some(found.column.to_owned()),
+                what: found.problem.to_string(),
+                remedy: found.problem.remedy(),
+            };
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// A table's file in the data folder.
+const fn file_name(table: Table) -> &'static str {
+    match table {
+        Table::Councils => "councils.csv",
+        Table::Figures => "figures.csv",
+        Table::Averages => "averages.csv",
+        Table::National => "national.csv",
+        Table::PublicReports => "public_reports.csv",
+    }
+}

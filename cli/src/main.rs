@@ -1,0 +1,52 @@
+//! The `upheld` command.
+
+mod boundaries;
+mod commands;
+mod data;
+mod files;
+mod finding;
+mod size;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How well English councils handle complaints: checks the data, builds what is served, makes the boundaries.
+#[derive(Parser)]
+#[command(name = "upheld", version)]
+struct Upheld {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check the data: every fault with its file, row, column and what to do.
+    Check(commands::check::Arguments),
+    /// Check the data and write the files that the app loads and that others reuse.
+    Build(commands::build::Arguments),
+    /// Make the boundaries in `geo/` and the postcode sample from the published packages.
+    Geography(commands::geography::Arguments),
+    /// Write the pages that stand before, and without, the app into a built site.
+    Render(commands::render::Arguments),
+}
+
+fn main() -> ExitCode {
+    // Bad usage ends in clap, with exit status 2.
+    match run(Upheld::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("upheld: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(upheld: Upheld) -> Result<(), Box<dyn std::error::Error>> {
+    match upheld.command {
+        Command::Check(arguments) => Ok(commands::check::run(&arguments)?),
+        Command::Build(arguments) => Ok(commands::build::run(&arguments)?),
+        Command::Geography(arguments) => Ok(commands::geography::run(&arguments)?),
+        Command::Render(arguments) => Ok(commands::render::run(&arguments)?),
+    }
+}

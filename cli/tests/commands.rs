@@ -1,0 +1,330 @@
+//! The commands as they are run: what they print, what they write, and how they end.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first thing that is not as it should be"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data");
+const INDEX: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"/\"/>\n<title>Upheld</title>\n</head>\n<body>\n<div id=\"app\"><!-- static --><!-- /static --></div>\n</body>\n</html>\n";
+
+/// A folder of its own for one test, empty at its beginning.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn upheld(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_upheld")).args(arguments).output().unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A copy of the real data, in which `faults` have been made: file, row, what stands there, what is put in its place.
+fn seeded(name: &str, faults: &[(&str, usize, &str, &str)]) -> PathBuf {
+    let data = folder(name);
+    for entry in fs::read_dir(DATA).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, data.join(path.file_name().unwrap())).unwrap();
+    }
+    for (file, row, before, after) in faults {
+        let text = fs::read_to_string(data.join(file)).unwrap();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let line = &mut lines[row - 1];
+        assert!(line.contains(before), "{file}:{row} has no {before:?}: {line}");
+        *line = line.replacen(before, after, 1);
+        fs::write(data.join(file), lines.join("\n") + "\n").unwrap();
+    }
+    data
+}
+
+/// Every file below `folder`, with what it holds.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            found.insert(path, bytes);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_real_data_has_no_error_and_its_oddities_are_noted() {
+    let output = upheld(&["check", "--data", DATA, "--geo", "no-such-folder"]);
+    let text = printed(&output);
+    assert!(output.status.success(), "{text}{}", complained(&output));
+    let noted = |what: &str| text.lines().filter(|line| line.contains(what)).count();
+    assert_eq!(noted("a complaint about it was decided later"), 5);
+    assert_eq!(noted("uphold_pct: printed 91%, 9 of 10 is 90%"), 1);
+    assert_eq!(noted("uphold_pct: printed 93%, 22 of 24 is 92%"), 1);
+    assert_eq!(
+        noted("upheld: complaints upheld of Leeds City Council in 2023-24: 44 (ombudsman) is shown, 42 (press) is not"),
+        1
+    );
+    assert_eq!(
+        noted("uphold rate of Devon County Council in 2023-24: 83% (ombudsman) is shown, 89% (press) is not"),
+        1
+    );
+    assert!(text.contains("365 councils; 396 rows of figures"), "{text}");
+    assert!(text.contains("no errors, 10 notes."), "{text}");
+}
+
+#[test]
+fn every_fault_is_named_at_its_row_and_column() {
+    let data = seeded(
+        "seeded",
+        &[
+            ("figures.csv", 2, ",6,3,", ",6,7,"),
+            ("figures.csv", 3, ",33,", ",133,"),
+            ("figures.csv", 4, "unitary", "london"),
+            ("figures.csv", 5, "E0600000", "E0699990"),
+            ("averages.csv", 3, "80,100", "80,n/a"),
+            ("national.csv", 4, "2017-03-31", "2016-03-31"),
+            ("public_reports.csv", 2, "E06000007", "E99999999"),
+            ("edition.csv", 2, "2026-11-23", "23/11/2026"),
+        ],
+    );
+    let output = upheld(&["check", "--data", data.to_str().unwrap(), "--geo", "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = printed(&output);
+    for place in [
+        "figures.csv:2: upheld: 7 upheld, of 6 detailed investigations",
+        "figures.csv:3: uphold_pct: \"133\" is not a percentage",
+        "figures.csv:4: authority_type: london is not the register’s type",
+        "figures.csv:5: gss_code: ",
+        "averages.csv:3: compliance_pct: \"n/a\" is not a percentage",
+        "national.csv:4: year_ending: 2015-16 stands in an earlier row too",
+        "public_reports.csv:2: gss_code: E99999999 is not in the register",
+        "edition.csv:2: date: \"23/11/2026\" is not a day",
+    ] {
+        assert!(text.contains(&format!("{}/{place}", data.display())), "{place}\n{text}");
+    }
+    assert!(complained(&output).contains("8 errors"), "{}", complained(&output));
+}
+
+#[test]
+fn faults_of_the_register_are_named_at_their_row_and_column() {
+    let text = fs::read_to_string(format!("{DATA}/councils.csv")).unwrap();
+    let row_of = |slug: &str| 1 + text.lines().position(|line| line.contains(slug)).unwrap();
+    let (luton, cumberland, adur) = (row_of("luton-borough"), row_of("cumberland-council"), row_of("adur-district"));
+    let data = seeded(
+        "seeded_register",
+        &[
+            ("councils.csv", luton, "luton-borough-council", "hartlepool-borough-council"),
+            ("councils.csv", cumberland, ",2024,", ",2023,"),
+            ("councils.csv", adur, ",district,lower,", ",unitary,single,"),
+        ],
+    );
+    let output = upheld(&["check", "--data", data.to_str().unwrap(), "--geo", "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = printed(&output);
+    for place in [
+        format!("councils.csv:{luton}: slug: the slug also belongs to Hartlepool Borough Council"),
+        format!("councils.csv:{cumberland}: first_year: this council begins with 2022-23"),
+        format!("councils.csv:{adur}: county: a unitary council has no county council above it"),
+        "councils.csv: type: 163 district councils in 2025-26, where England has 164".to_owned(),
+        "councils.csv: type: 64 unitary councils in 2025-26, where England has 63".to_owned(),
+    ] {
+        assert!(text.contains(&place), "{place}\n{text}");
+    }
+}
+
+#[test]
+fn findings_are_json_for_scripts() {
+    let output = upheld(&["check", "--data", DATA, "--geo", "no-such-folder", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["errors"], &report["notes"]), (&0.into(), &10.into()));
+    let first = &report["findings"][0];
+    assert_eq!(first["severity"], "note");
+    assert!(first["row"].is_u64() && first["column"].is_string() && first["remedy"].is_string(), "{first}");
+}
+
+#[test]
+fn boundaries_are_held_to_the_register_and_to_the_postcodes() {
+    let folder = folder("geo");
+    let square = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"E06000099","name":"Nowhere"},
+        "geometry":{"type":"Polygon","coordinates":[[[0.1,52.2],[0.2,52.2],[0.2,52.3],[0.1,52.2]]]}}]}"#;
+    fs::write(folder.join("lower-2024.geojson"), square).unwrap();
+    fs::write(folder.join("lower-2025.geojson"), square).unwrap();
+    fs::write(folder.join("upper-2024.geojson"), "{}").unwrap();
+    let sample = folder.join("sample.txt");
+    fs::write(&sample, "E06000032 E06000032 -41600 5187900\n").unwrap();
+    let (geo, sample) = (folder.to_str().unwrap(), sample.to_str().unwrap());
+    let output = upheld(&["check", "--data", DATA, "--geo", geo, "--sample", sample]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = printed(&output);
+    for said in [
+        "lower-2024.geojson: E06000001 has no shape",
+        "more faults of its shapes",
+        "lower-2024.geojson: 0.00% of the sampled postcodes lie inside their own council, of 99% at least",
+        "lower-2025.geojson: boundaries of no tier and first year",
+        "upper-2024.geojson: not GeoJSON that can be read",
+        "upper-2020-detail.geojson: no such file",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    let out = folder.join("site");
+    let refused = upheld(&["build", "--data", DATA, "--geo", geo, "--out", out.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(!out.exists());
+}
+
+#[test]
+fn bad_usage_ends_with_2_and_a_missing_folder_with_1() {
+    for arguments in
+        [&["check", "--nonsense"][..], &["frobnicate"], &[], &["render"], &["render", "d", "--public-url", "x"]]
+    {
+        assert_eq!(upheld(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    let missing = upheld(&["check", "--data", "no-such-folder"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(complained(&missing).contains("no-such-folder/edition.csv"), "{}", complained(&missing));
+}
+
+fn build(data: &str, out: &Path) -> Output {
+    let out = out.to_str().unwrap();
+    upheld(&["build", "--data", data, "--geo", "no-such-folder", "--letters", "no-such-folder", "--out", out])
+}
+
+#[test]
+fn an_edition_is_built_the_same_each_time() {
+    let folder = folder("build");
+    let (one, other) = (folder.join("one"), folder.join("other"));
+    for out in [&one, &other, &one] {
+        let output = build(DATA, out);
+        assert!(output.status.success(), "{}", complained(&output));
+    }
+    let bytes = |out: &Path| -> BTreeMap<PathBuf, Vec<u8>> {
+        files(out).into_iter().map(|(path, bytes)| (path.strip_prefix(out).unwrap().to_owned(), bytes)).collect()
+    };
+    let (one_bytes, other_bytes) = (bytes(&one), bytes(&other));
+    assert!(one_bytes == other_bytes);
+    assert_eq!(one_bytes.len(), 6 + 365);
+
+    let edition: upheld_domain::edition::EditionFile =
+        serde_json::from_slice(&one_bytes[Path::new("data/v1/edition.json")]).unwrap();
+    assert!(edition.councils.is_sorted_by_key(|council| council.code));
+    assert!(upheld_domain::edition::Edition::try_from(edition).is_ok());
+    let luton: serde_json::Value =
+        serde_json::from_slice(&one_bytes[Path::new("data/v1/council/luton-borough-council.json")]).unwrap();
+    let wilson = &luton["years"][0]["computed"]["uphold"]["wilson_95_percent"];
+    assert_eq!((wilson["lower"].as_f64(), wilson["upper"].as_f64()), (Some(35.1), Some(72.1)));
+    // What is published can be imported again.
+    let figures = &one_bytes[Path::new("data/v1/figures.csv")];
+    assert_eq!(upheld_sources::figures::read("figures.csv", figures).complete().unwrap().len(), 396);
+}
+
+#[test]
+fn what_a_build_no_longer_makes_is_taken_away() {
+    let out = folder("build_again");
+    assert!(build(DATA, &out).status.success());
+    let stale = out.join("data/v1/council/no-such-council.json");
+    fs::write(&stale, "{}").unwrap();
+    assert!(build(DATA, &out).status.success());
+    assert!(!stale.exists());
+}
+
+#[test]
+fn nothing_is_built_of_data_with_an_error() {
+    let data = seeded("seeded_build", &[("figures.csv", 2, ",6,3,", ",6,7,")]);
+    let out = folder("build_refused").join("site");
+    let output = build(data.to_str().unwrap(), &out);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains("figures.csv:2: upheld: 7 upheld, of 6"), "{}", complained(&output));
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_letter_is_copied_and_listed_and_what_is_no_letter_is_refused() {
+    let folder = folder("letters");
+    let (letters, out) = (folder.join("letters"), folder.join("site"));
+    let luton = letters.join("luton-borough-council");
+    fs::create_dir_all(&luton).unwrap();
+    let letter = r#"{"title":"A letter","date":"22 July 2020","blocks":[{"paragraph":"A sentence."}]}"#;
+    fs::write(luton.join("2020.json"), letter).unwrap();
+    let run = || {
+        let (letters, out) = (letters.to_str().unwrap(), out.to_str().unwrap());
+        upheld(&["build", "--data", DATA, "--geo", "no-such-folder", "--letters", letters, "--out", out])
+    };
+    assert!(run().status.success());
+    assert_eq!(fs::read_to_string(out.join("letters/luton-borough-council/2020.json")).unwrap(), letter);
+    let set = fs::read_to_string(out.join("letters/luton-borough-council/2020.part")).unwrap();
+    assert!(set.contains("<p>A sentence.</p>"), "{set}");
+    let edition = fs::read_to_string(out.join("data/v1/edition.json")).unwrap();
+    assert!(edition.ends_with(r#""letters":{"code":["E06000032"],"year":[2020]}}"#));
+
+    fs::write(luton.join("2021.json"), r#"{"title":"No letter"}"#).unwrap();
+    let refused = run();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(complained(&refused).contains("luton-borough-council/2021.json: not a letter"), "{}", complained(&refused));
+}
+
+#[test]
+fn every_page_stands_without_the_program() {
+    let dist = folder("render");
+    fs::write(dist.join("index.html"), INDEX).unwrap();
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]);
+    assert!(output.status.success(), "{}", complained(&output));
+    let page = |path: &str| fs::read_to_string(dist.join(path)).unwrap();
+
+    let luton = page("council/luton-borough-council/index.html");
+    assert!(luton.contains("<title>Luton Borough Council, 2023-24 – Upheld</title>"));
+    assert!(luton.contains("<base href=\"../../\">"));
+    assert!(luton.contains("<h1>Luton Borough Council</h1>"));
+    assert!(luton.contains("upheld 9 of them (69%)"));
+    assert!(luton.contains("<td>13 of 24 (54%) <span class=\"uncertain\">uncertain</span></td>"));
+
+    let table = page("table/index.html");
+    assert!(table.contains("<base href=\"../\">"));
+    assert!(table.contains("<caption>Councils</caption>"));
+    assert_eq!(table.matches("<th scope=\"row\">").count(), 317);
+    assert!(table.contains("<a href=\"council/luton-borough-council/\">Luton Borough Council</a>"));
+    assert!(table.contains("no figure in this edition"));
+
+    let home = page("index.html");
+    assert!(home.contains("<base href=\"./\">"));
+    assert!(home.contains("<a href=\"table/\">See all councils as a table</a>"));
+    assert!(page("404.html").contains("<base href=\"/upheld/\">"));
+    assert!(page("about/index.html").contains("<h1 tabindex=\"-1\">About Upheld</h1>"));
+    assert!(page("council/cumbria-county-council/index.html").contains("council/cumberland-council/"));
+
+    let before = files(&dist);
+    assert_eq!(before.len(), 1 + 365 + 3);
+    assert!(upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]).status.success());
+    assert!(files(&dist) == before);
+}
+
+#[test]
+fn a_page_without_a_place_for_the_static_one_is_refused() {
+    let dist = folder("render_refused");
+    fs::write(dist.join("index.html"), INDEX.replace("<!-- static --><!-- /static -->", "<p>text</p>")).unwrap();
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        complained(&output).contains("index.html: no place for the static page in #app"),
+        "{}",
+        complained(&output)
+    );
+    assert_eq!(files(&dist).len(), 1);
+}
