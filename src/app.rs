@@ -1,0 +1,136 @@
+//! The page as a whole.
+
+use crate::{
+    about::AboutPage,
+    details::Loader,
+    edition,
+    erased::{dynamic, follow, handler, key, text},
+    error::{LoadError, Problem},
+    layout::{Footer, Header, MapPage, MissingPage},
+    marks,
+    route::Router,
+    store::Store,
+    table::TablePage,
+};
+use leptos::{ev, mount::mount_to, prelude::*};
+use std::sync::Arc;
+use upheld_domain::{edition::Edition, view::Page};
+use wasm_bindgen::JsCast as _;
+
+/// Mounts the page where the one that was rendered ahead stands. That one stays until there is more to show.
+pub fn start() {
+    let place = document().get_element_by_id("app").or_else(|| document().body().map(Into::into));
+    let Some(place) = place else { return };
+    if let Ok(ahead) = document().create_element("div") {
+        ahead.set_id(AHEAD);
+        ahead.set_inner_html(&place.inner_html());
+        place.set_text_content(None);
+        // An element takes any other as its child.
+        let _ = place.append_child(&ahead);
+    }
+    mount_to(place.unchecked_into(), App).forget();
+}
+
+/// The id of what was rendered ahead.
+const AHEAD: &str = "ahead";
+
+/// Takes away what was rendered ahead.
+fn clear_ahead() {
+    if let Some(ahead) = document().get_element_by_id(AHEAD) {
+        ahead.remove();
+    }
+}
+
+/// What has come of loading the edition.
+#[derive(Clone)]
+enum Loading {
+    Waiting,
+    Failed(LoadError),
+    Loaded(Arc<Edition>, String),
+}
+
+/// The page: loads the edition, then shows what the address asks for.
+#[component]
+pub fn App() -> impl IntoView {
+    let router = Router::start();
+    let (loading, set_loading) = signal(Loading::Waiting);
+    let load = move || {
+        set_loading.set(Loading::Waiting);
+        leptos::task::spawn_local(async move {
+            let loaded = edition::load().await;
+            set_loading.set(loaded.map_or_else(Loading::Failed, |(edition, file)| Loading::Loaded(edition, file)));
+        });
+    };
+    load();
+    let retry = Callback::new(move |()| load());
+    move || match loading.get() {
+        Loading::Waiting => view! { <p class="waiting page" role="status">"Loading the figures…"</p> }.into_any(),
+        Loading::Failed(error) => view! {
+            <div class="page">
+                <Problem what="The figures could not be loaded." error=error.to_string() retry/>
+            </div>
+        }
+        .into_any(),
+        Loading::Loaded(edition, file) => {
+            clear_ahead();
+            view! { <Shown edition file router/> }.into_any()
+        }
+    }
+}
+
+/// The page with its edition.
+#[component]
+fn Shown(edition: Arc<Edition>, file: String, router: Router) -> impl IntoView {
+    let store = Store::new(edition, Loader::new(file), router);
+    provide_context(store);
+    // The map lives on while councils come and go: only another screen takes it down.
+    let screen = key(move || {
+        let screen = match store.view().page {
+            Page::Map | Page::Council(_) => "map",
+            Page::Table => "table",
+            Page::About => "about",
+            Page::Missing(_) => "missing",
+        };
+        screen.to_owned()
+    });
+    follow(move || document().set_title(&store.view().title(&store.edition())));
+    let before = StoredValue::new(String::new());
+    follow(move || {
+        let now = screen.get();
+        if before.with_value(|before| !before.is_empty() && *before != now) {
+            focus("main h1");
+        }
+        if now != "map" {
+            marks::mark_once_painted("ready");
+        }
+        before.set_value(now);
+    });
+    let skip = handler(|event: ev::MouseEvent| {
+        event.prevent_default();
+        focus("main h1");
+    });
+    let shown = dynamic(move || match screen.get().as_str() {
+        "map" => view! { <MapPage/> }.into_any(),
+        "table" => view! { <TablePage/> }.into_any(),
+        "about" => view! { <AboutPage/> }.into_any(),
+        _ => view! { <MissingPage/> }.into_any(),
+    });
+    view! {
+        <a class="skip" href="#main" target="_self" on:click=skip>"Skip to the content"</a>
+        <Header/>
+        <p class="unseen" role="status" aria-live="polite">{text(move || store.said())}</p>
+        {shown}
+        <Footer/>
+    }
+}
+
+/// Moves the focus to what `selector` finds, once it is on the page.
+pub fn focus(selector: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it was.
+            let _ = element.focus();
+        }
+    });
+}

@@ -1,0 +1,7 @@
+//! Charts on the screen. Nothing outside this folder knows the canvas.
+
+mod canvas;
+mod place;
+
+pub use canvas::{Place, SIMILAR, TREND, draw, figure};
+pub use place::{Following, follow_charts};

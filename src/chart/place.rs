@@ -1,0 +1,104 @@
+//! The places of charts on the page: as sharp as the screen, in the page's colours, redrawn when either changes.
+
+use leptos::{ev, prelude::*};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast as _, prelude::Closure};
+use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
+
+/// Draws what `draw` draws on each canvas below `panel` that has the name of a chart: now, whenever its width changes, and
+/// when the reader's theme does. `draw` is given the name, the canvas, its width in CSS pixels, the device pixels to
+/// each, and the colours; it says whether it could.
+///
+/// What is returned keeps the charts up to date; dropped, it leaves them as they are.
+pub fn follow_charts(
+    panel: &Element,
+    draw: Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, &[u8]) -> bool>,
+) -> Following {
+    let panel = panel.clone();
+    let draw = Rc::new(draw);
+    let redraw = move || {
+        let Ok(canvases) = panel.query_selector_all("canvas[data-chart]") else { return };
+        let scale = window().device_pixel_ratio().clamp(1.0, 4.0);
+        for place in 0..canvases.length() {
+            let Some(canvas) = canvases.item(place).map(wasm_bindgen::JsCast::unchecked_into::<HtmlCanvasElement>)
+            else {
+                continue;
+            };
+            let holder = canvas.parent_element();
+            let width = holder.as_ref().map_or(0, Element::client_width);
+            let width = u32::try_from(width).unwrap_or_default();
+            let which = canvas.get_attribute("data-chart").unwrap_or_default();
+            // Without a width it is not laid out yet: the observer calls again.
+            if width > 0 && !draw(&which, &canvas, width, scale, &theme(&canvas)) {
+                refuse(&canvas);
+            }
+        }
+    };
+    Following::new(redraw)
+}
+
+/// Says in the place of a chart that it could not be drawn.
+fn refuse(canvas: &HtmlCanvasElement) {
+    let figure = canvas.closest("figure").ok().flatten();
+    let notice = figure.and_then(|figure| figure.query_selector(".notice").ok().flatten());
+    if let Some(notice) = notice {
+        // An attribute with a valid name can be taken away.
+        let _ = notice.remove_attribute("hidden");
+    }
+}
+
+/// Keeps charts up to date for as long as it lives.
+pub struct Following {
+    observer: Option<ResizeObserver>,
+    theme: Option<web_sys::MediaQueryList>,
+    _resized: Closure<dyn FnMut()>,
+    _themed: Closure<dyn FnMut(ev::Event)>,
+}
+
+impl Following {
+    fn new(redraw: impl Fn() + Clone + 'static) -> Self {
+        redraw();
+        let again = redraw.clone();
+        let resized = Closure::<dyn FnMut()>::new(move || request_animation_frame(again.clone()));
+        let themed = Closure::<dyn FnMut(ev::Event)>::new(move |_| redraw());
+        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Ok(Some(panel))) = (&observer, document().query_selector(".panel-side")) {
+            observer.observe(&panel);
+        }
+        let theme = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+        if let Some(query) = &theme {
+            query.set_onchange(Some(themed.as_ref().unchecked_ref()));
+        }
+        Self { observer, theme, _resized: resized, _themed: themed }
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+        if let Some(query) = &self.theme {
+            query.set_onchange(None);
+        }
+    }
+}
+
+/// The colours that the style sheet gives charts, three bytes each, in the order of `canvas::Place::theme`.
+fn theme(canvas: &HtmlCanvasElement) -> Vec<u8> {
+    const NAMES: [&str; 6] =
+        ["--chart-paper", "--chart-text", "--chart-muted", "--chart-grid", "--chart-dot", "--chart-accent"];
+    let style = window().get_computed_style(canvas).ok().flatten();
+    let colour = |name: &&str| {
+        let value = style.as_ref()?.get_property_value(name).ok()?;
+        read_colour(value.trim())
+    };
+    NAMES.iter().filter_map(colour).flatten().collect()
+}
+
+/// Reads "#rrggbb".
+fn read_colour(text: &str) -> Option<[u8; 3]> {
+    let part = |from: usize| u8::from_str_radix(text.get(from..from + 2)?, 16).ok();
+    text.starts_with('#').then_some(())?;
+    Some([part(1)?, part(3)?, part(5)?])
+}

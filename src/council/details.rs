@@ -1,0 +1,87 @@
+//! All that is said of a council, as HTML: written by the second program.
+
+use crate::chart;
+use upheld_charts::{SimilarChart, TrendChart};
+use upheld_domain::{edition::Edition, view::View, year::ReportingYear};
+use upheld_pages::{About, council, evidence, html::Html, lineage, statistics, table};
+
+/// All that is said of the council that `view` shows; nothing where it shows none.
+pub fn details(edition: &Edition, view: &View) -> String {
+    let mut html = Html::default();
+    let Some((id, council)) = view.council(edition) else { return html.written() };
+    let link = |id| view.choose(edition, id).address(edition);
+    let about = About { edition, id, council, year: view.year, link: &link };
+    let in_year = |year| View { year, ..view.clone() }.address(edition);
+    council::kind(&mut html, about);
+    council::year(&mut html, about, &in_year);
+    statistics::write(&mut html, about);
+    html.part("section", "comparison", |html| {
+        html.element("h3", "Compared with similar authorities");
+        council::comparison(html, about, view.measure);
+        if let Some(chart) = SimilarChart::new(edition, id, view.year, view.measure) {
+            chart::figure(html, chart::SIMILAR, &chart, |html| similar_rows(html, about, &chart));
+        }
+    });
+    html.part("section", "annual-letter", |html| {
+        html.element("h3", "Annual letter");
+        if edition.has_letter(id, view.year) {
+            // Fetched by the first program, when it has put this in its place.
+            let path = format!("letters/{}/{}.part", council.slug, view.year.key());
+            html.within("div", &[("data-letter", &path)], |_| {});
+        }
+        council::letter(html, about);
+    });
+    if let Some(chart) = TrendChart::new(edition, id, view.year, view.measure) {
+        html.part("section", "trend", |html| {
+            html.element("h3", "Over the years");
+            trend(html, &chart, view.year, &in_year);
+        });
+    }
+    lineage::reports(&mut html, about);
+    lineage::write(&mut html, about);
+    evidence::write(&mut html, about);
+    html.written()
+}
+
+/// The table of the same numbers as the chart of similar authorities.
+fn similar_rows(html: &mut Html, about: About<'_>, chart: &SimilarChart) {
+    let measure = chart.measure();
+    let caption = format!("{}, {} in {}", measure.label(), about.council.council_type.plural(), about.year);
+    table::figures(html, &caption, &["Council", measure.label()], |html| {
+        for row in chart.rows() {
+            html.part("tr", if row.marked { "marked" } else { "" }, |html| {
+                html.within("th", &[("scope", "row")], |html| {
+                    html.link(&(about.link)(row.council), &row.name);
+                });
+                html.classed("td", "number", &row.figure(measure));
+            });
+        }
+    });
+}
+
+/// The chart over the years, its table, and why it is broken where it is.
+fn trend(html: &mut Html, chart: &TrendChart, chosen: ReportingYear, in_year: &dyn Fn(ReportingYear) -> String) {
+    let measure = chart.measure();
+    let rows = chart.rows();
+    chart::figure(html, chart::TREND, chart, |html| {
+        let caption = format!("{} over the years", measure.label());
+        table::figures(html, &caption, &["Year", measure.label(), "Similar authorities"], |html| {
+            for row in &rows {
+                html.part("tr", if row.year == chosen { "marked" } else { "" }, |html| {
+                    html.within("th", &[("scope", "row")], |html| {
+                        html.link(&in_year(row.year), &row.year.to_string());
+                        if row.after_its_end {
+                            html.text(" (after its end)");
+                        }
+                    });
+                    html.classed("td", "number", &row.figure(measure));
+                    let similar = row.similar.map_or_else(|| "not printed".to_owned(), |average| average.to_string());
+                    html.classed("td", "number", &similar);
+                });
+            }
+        });
+    });
+    if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+        council::breaks(html, first.year, last.year);
+    }
+}

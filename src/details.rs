@@ -1,0 +1,108 @@
+//! The page's second program, from the first one's side: loaded once, when the map stands or a reader wants it.
+
+use crate::{error::LoadError, fetch};
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlCanvasElement;
+
+#[wasm_bindgen(module = "/src/details.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = loadDetails)]
+    fn load_details(edition: &str, sources: &str, names: &str) -> Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The second program's answers. See `src/bin/details.rs`.
+    #[derive(Clone)]
+    pub type Details;
+
+    /// All that is said of the council at an address, as HTML.
+    #[wasm_bindgen(method)]
+    pub fn council(this: &Details, path: &str, query: &str) -> String;
+
+    /// Draws a chart of the council at an address; whether it could.
+    #[wasm_bindgen(method)]
+    pub fn draw(
+        this: &Details,
+        path: &str,
+        query: &str,
+        which: &str,
+        canvas: &HtmlCanvasElement,
+        width: u32,
+        scale: f64,
+        theme: &[u8],
+    ) -> bool;
+
+    /// The councils that fit what is typed, as the options of a list.
+    #[wasm_bindgen(method)]
+    pub fn find(this: &Details, typed: &str) -> String;
+}
+
+/// How far the loading has come.
+#[derive(Clone)]
+pub enum Progress {
+    /// Nobody has asked yet.
+    Asleep,
+    /// It is on its way.
+    Loading,
+    /// It is not to be had.
+    Failed(LoadError),
+    /// It is there.
+    Ready(Details),
+}
+
+/// The second program, for whoever asks.
+#[derive(Clone, Copy)]
+pub struct Loader {
+    /// The edition's file: each program keeps the edition in a memory of its own.
+    edition: StoredValue<String>,
+    progress: RwSignal<Progress, LocalStorage>,
+}
+
+impl Loader {
+    /// A loader that hands over the edition's file.
+    pub fn new(edition: String) -> Self {
+        Self { edition: StoredValue::new(edition), progress: RwSignal::new_local(Progress::Asleep) }
+    }
+
+    /// How far it has come.
+    pub fn progress(self) -> Progress {
+        self.progress.get()
+    }
+
+    /// The program, if it is there.
+    pub fn ready(self) -> Option<Details> {
+        match self.progress.get() {
+            Progress::Ready(details) => Some(details),
+            _ => None,
+        }
+    }
+
+    /// Sees to it that the program is there, or on its way.
+    pub fn want(self) {
+        if matches!(self.progress.get_untracked(), Progress::Loading | Progress::Ready(_)) {
+            return;
+        }
+        self.progress.set(Progress::Loading);
+        leptos::task::spawn_local(async move {
+            let loaded = load(&self.edition.get_value()).await;
+            self.progress.set(loaded.map_or_else(Progress::Failed, Progress::Ready));
+        });
+    }
+}
+
+/// Loads the program, and the two files that only it needs.
+async fn load(edition: &str) -> Result<Details, LoadError> {
+    let sources = fetch::text("data/v1/sources.json").await?;
+    let names = fetch::text("data/v1/names.json").await?;
+    let loaded = JsFuture::from(load_details(edition, &sources, &names)).await;
+    let program = "upheld-details.js";
+    loaded.map(JsCast::unchecked_into).map_err(|error| match error.as_string() {
+        // What it says itself is of a file; all else is that it did not come.
+        Some(problem) => fetch::damaged("data/v1/", &problem),
+        None => LoadError::Unreachable { path: program.to_owned() },
+    })
+}

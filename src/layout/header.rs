@@ -1,0 +1,32 @@
+//! The header: what this is, the search, and the ways to the other pages.
+
+use super::link;
+use crate::{erased::text, search::CouncilSearch, store::Store};
+use leptos::prelude::*;
+use upheld_domain::view::Page;
+
+/// The mark beside the name.
+const LOGO: &str = r#"<rect class="logo-ground" width="26" height="26" rx="5"/><path class="logo-mark" d="M7 6v8a6 6 0 0 0 12 0V6M6 22h14"/>"#;
+
+/// The header.
+#[component]
+pub fn Header() -> impl IntoView {
+    let store = Store::get();
+    let home = text(move || store.address(&store.view().close()));
+    view! {
+        <header class="header">
+            <p class="brand">
+                <a href=home>
+                    <svg class="logo" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" inner_html=LOGO></svg>
+                    <span>"Upheld"</span>
+                </a>
+            </p>
+            <CouncilSearch/>
+            <nav aria-label="Pages">
+                {link(Page::Map, "Map")}
+                {link(Page::Table, "Table")}
+                {link(Page::About, "About")}
+            </nav>
+        </header>
+    }
+}

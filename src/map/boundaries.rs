@@ -1,0 +1,80 @@
+//! The boundaries that the map draws: fetched as GeoJSON, matched to the register by code.
+
+use crate::{error::LoadError, fetch};
+use geojson::{FeatureCollection, GeometryValue, Position};
+use upheld_domain::{
+    council::{GssCode, Tier},
+    register::{CouncilId, Register},
+    year::ReportingYear,
+};
+
+/// How closely shapes follow the boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// For England as a whole.
+    Overview,
+    /// For a closer look.
+    Full,
+}
+
+/// One file of boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// The tier that it covers England with.
+    pub tier: Tier,
+    /// The first year of the set of councils that it shows.
+    pub vintage: ReportingYear,
+    /// How closely.
+    pub detail: Detail,
+}
+
+impl Source {
+    /// Where it lies, below the app's root.
+    #[must_use]
+    pub fn path(self) -> String {
+        let detail = match self.detail {
+            Detail::Overview => "",
+            Detail::Full => "-detail",
+        };
+        format!("geo/{}-{}{detail}.geojson", self.tier.key(), self.vintage.key())
+    }
+}
+
+/// A ring, from its first position to its last.
+pub type Ring = Vec<Position>;
+
+/// The shape of one council.
+pub struct Shape {
+    /// The council.
+    pub council: CouncilId,
+    /// The code under which its shape is filed.
+    pub code: GssCode,
+    /// Its parts: each an outline followed by its holes.
+    pub parts: Vec<Vec<Ring>>,
+}
+
+/// Loads the shapes of `source`.
+///
+/// # Errors
+/// Where the file cannot be fetched, is no GeoJSON, or holds something else than areas of councils.
+pub async fn load(source: Source, register: &Register) -> Result<Vec<Shape>, LoadError> {
+    let path = source.path();
+    let text = fetch::text(&path).await?;
+    let collection: FeatureCollection = text.parse().map_err(|error: geojson::Error| fetch::damaged(&path, &error))?;
+    collection
+        .features
+        .into_iter()
+        .map(|feature| {
+            let code = feature.property("code").and_then(|code| code.as_str()).unwrap_or_default();
+            let known = code.parse().ok().and_then(|code| Some((code, register.by_code(code)?)));
+            let (code, council) =
+                known.ok_or_else(|| fetch::damaged(&path, &format_args!("{code:?} is no council")))?;
+            let parts = match feature.geometry.map(|geometry| geometry.value) {
+                Some(GeometryValue::Polygon { coordinates }) => vec![coordinates],
+                Some(GeometryValue::MultiPolygon { coordinates }) => coordinates,
+                _ => return Err(fetch::damaged(&path, &format_args!("{code} is no area"))),
+            };
+            Ok(Shape { council, code, parts })
+        })
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! How each council of a year is filled, and how many fall into each class.
+
+use upheld_domain::{
+    bands::{self, Fill},
+    edition::Edition,
+    register::CouncilId,
+    view::View,
+};
+
+/// The fills of all councils that a view shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Fills {
+    by_council: Vec<(CouncilId, Fill)>,
+}
+
+impl Fills {
+    /// The fills that `view` shows.
+    #[must_use]
+    pub fn of(edition: &Edition, view: &View) -> Self {
+        let councils = edition.register().in_tier(view.year, view.tier);
+        let fill = |id| bands::fill(view.measure, &edition.read(id, view.year, view.measure));
+        Self { by_council: councils.map(|(id, _)| (id, fill(id))).collect() }
+    }
+
+    /// How many councils there are.
+    #[must_use]
+    pub fn councils(&self) -> usize {
+        self.by_council.len()
+    }
+
+    /// How many have a figure.
+    #[must_use]
+    pub fn with_figure(&self) -> usize {
+        self.count(&|fill| *fill != Fill::None)
+    }
+
+    /// How many fall into the class at `place`.
+    #[must_use]
+    pub fn in_band(&self, place: usize) -> usize {
+        self.count(&|fill| matches!(fill, Fill::Band { place: of, .. } if *of == place))
+    }
+
+    /// How many have a figure that is not reliable.
+    #[must_use]
+    pub fn hatched(&self) -> usize {
+        self.count(&|fill| matches!(fill, Fill::Band { hatched: true, .. }))
+    }
+
+    fn count(&self, counts: &dyn Fn(&Fill) -> bool) -> usize {
+        self.by_council.iter().filter(|(_, fill)| counts(fill)).count()
+    }
+
+    /// The fill of `council` as the style sheet names it.
+    #[must_use]
+    pub fn name(&self, council: CouncilId) -> &'static str {
+        // The register's councils come in the order of their places.
+        let place = self.by_council.binary_search_by_key(&council, |(council, _)| *council).ok();
+        place.and_then(|place| self.by_council.get(place)).map_or("none", |(_, fill)| name(*fill))
+    }
+}
+
+/// The name of a fill in the style sheet, where `data-fill` selects its colour: "3", "3h", "none".
+#[must_use]
+pub const fn name(fill: Fill) -> &'static str {
+    match fill {
+        Fill::None => "none",
+        Fill::Band { place, hatched } => match (place, hatched) {
+            (0, false) => "0",
+            (1, false) => "1",
+            (2, false) => "2",
+            (3, false) => "3",
+            (4, false) => "4",
+            (_, false) => "5",
+            (0, true) => "0h",
+            (1, true) => "1h",
+            (2, true) => "2h",
+            (3, true) => "3h",
+            (4, true) => "4h",
+            (_, true) => "5h",
+        },
+    }
+}

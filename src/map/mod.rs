@@ -1,0 +1,11 @@
+//! The map of councils. Nothing outside this folder knows Leaflet.
+
+mod boundaries;
+mod choropleth;
+mod leaflet;
+mod legend;
+mod view;
+
+pub use choropleth::Fills;
+pub use legend::legend;
+pub use view::CouncilMap;

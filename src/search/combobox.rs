@@ -1,0 +1,213 @@
+//! The combobox "Find a council or postcode", as the ARIA pattern has it: the focus stays in the field, the
+//! arrows move through the list, Enter chooses, Escape closes and then clears.
+
+use crate::{
+    details::Progress,
+    erased::{follow, handler, holds, text},
+    marks,
+    store::Store,
+};
+use leptos::{ev, prelude::*};
+use upheld_domain::search::looks_like_postcode;
+use wasm_bindgen::JsCast;
+
+/// The search.
+#[component]
+pub fn CouncilSearch() -> impl IntoView {
+    let search = Search::new();
+    let Search { typed, open, active, list, answer, .. } = search;
+    let key = handler(move |event: ev::KeyboardEvent| {
+        if search.press(&event.key()) {
+            event.prevent_default();
+        }
+    });
+    let input = handler(move |event: ev::Event| {
+        typed.set(event_target_value(&event));
+        search.look_up();
+    });
+    // What was typed while the second program was on its way is looked up when it has come.
+    follow(move || {
+        let has_answered = matches!(search.store.details().progress(), Progress::Ready(_) | Progress::Failed(_));
+        if has_answered && !search.typed.with_untracked(String::is_empty) {
+            search.look_up();
+        }
+    });
+    let enter = handler(move |_: ev::FocusEvent| search.store.details().want());
+    let leave = handler(move |_: ev::FocusEvent| open.set(false));
+    // Pressing the mouse would take the focus out of the field, and close the list before the click.
+    let hold = handler(|event: ev::MouseEvent| event.prevent_default());
+    let click = handler(move |event: ev::MouseEvent| {
+        let option =
+            event.target().and_then(|it| it.unchecked_into::<web_sys::Element>().closest("[data-place]").ok()?);
+        let place = option.and_then(|option| option.get_attribute("data-place"));
+        if let Some(place) = place.and_then(|place| place.parse().ok()) {
+            search.choose(place);
+        }
+    });
+    follow(move || mark_option(active.get()));
+    let is_list = move || open.get() && list.with(|list| !list.is_empty());
+    view! {
+        <search class="search">
+            <label for="find">"Find a council or postcode"</label>
+            <input
+                id="find" type="text" role="combobox" autocomplete="off" spellcheck="false" enterkeyhint="search"
+                placeholder="Find a council or postcode"
+                aria-autocomplete="list" aria-controls="found"
+                aria-expanded=text(move || is_list().to_string())
+                aria-activedescendant=text(move || active.get().map(option_id).unwrap_or_default())
+                prop:value=text(move || typed.get())
+                on:input=input on:keydown=key on:focus=enter on:blur=leave
+            />
+            <ul id="found" role="listbox" aria-label="Councils" hidden=holds(move || !is_list())
+                inner_html=text(move || list.get()) on:mousedown=hold on:click=click></ul>
+            <p class="answer" hidden=holds(move || !open.get() || answer.get().is_empty())>{text(move || answer.get().to_owned())}</p>
+            <p class="unseen" role="status">{text(move || search.said())}</p>
+        </search>
+    }
+}
+
+/// What the search keeps between events.
+#[derive(Clone, Copy)]
+struct Search {
+    store: Store,
+    /// How many councils are offered.
+    found: RwSignal<usize>,
+    typed: RwSignal<String>,
+    open: RwSignal<bool>,
+    active: RwSignal<Option<usize>>,
+    /// What is offered, as HTML; or else there is an answer in words.
+    list: RwSignal<String>,
+    answer: RwSignal<&'static str>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Self {
+            store: Store::get(),
+            found: RwSignal::new(0),
+            typed: RwSignal::new(String::new()),
+            open: RwSignal::new(false),
+            active: RwSignal::new(None),
+            list: RwSignal::new(String::new()),
+            answer: RwSignal::new(""),
+        }
+    }
+
+    /// Offers what fits the text that is typed.
+    fn look_up(self) {
+        let text = self.typed.get_untracked();
+        let (is_empty, is_postcode) = (text.trim().is_empty(), looks_like_postcode(&text));
+        let details = self.store.details();
+        let options = match details.ready() {
+            Some(details) if !is_empty && !is_postcode => details.find(&text),
+            _ => String::new(),
+        };
+        self.answer.set(match (is_empty, is_postcode, details.ready().is_some(), options.is_empty()) {
+            (true, ..) | (.., false) => "",
+            (_, true, ..) => {
+                "Postcodes cannot be looked up in this edition yet. Type the name of your council, or of your town."
+            }
+            (_, _, false, _) if matches!(details.progress(), Progress::Failed(_)) => {
+                "The search could not be loaded. Check your connection, or look in the table."
+            }
+            (_, _, false, _) => "Getting ready…",
+            _ => "No council is called that. Try the name of the town, or another spelling.",
+        });
+        self.found.set(options.matches("data-place").count());
+        self.list.set(options);
+        self.active.set(None);
+        self.open.set(true);
+    }
+
+    /// Goes to the council at `place` in the list.
+    fn choose(self, place: usize) {
+        let option = document().get_element_by_id(&option_id(place));
+        let Some(slug) = option.and_then(|option| option.get_attribute("data-council")) else { return };
+        let Some(id) = self.store.edition().register().by_slug(&slug) else { return };
+        marks::begin("open-council");
+        self.clear();
+        self.store.choose(id);
+    }
+
+    fn clear(self) {
+        self.typed.set(String::new());
+        self.list.set(String::new());
+        self.answer.set("");
+        self.found.set(0);
+        self.active.set(None);
+        self.open.set(false);
+    }
+
+    /// Does what `key` is for; whether the browser is to leave it alone.
+    fn press(self, key: &str) -> bool {
+        let open = self.open.get_untracked();
+        match key {
+            "ArrowDown" => self.step(true),
+            "ArrowUp" => self.step(false),
+            // Without a choice in the list, the best match is meant.
+            "Enter" if open => self.choose(self.active.get_untracked().unwrap_or_default()),
+            "Escape" if open => {
+                self.open.set(false);
+                self.active.set(None);
+            }
+            "Escape" => self.clear(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves through the list, round its ends.
+    fn step(self, forward: bool) {
+        let count = self.found.get_untracked();
+        if count == 0 {
+            return;
+        }
+        self.open.set(true);
+        self.active.update(|active| {
+            let last = count - 1;
+            *active = Some(match (*active, forward) {
+                (None, true) => 0,
+                (None, false) => last,
+                (Some(place), true) => {
+                    if place == last {
+                        0
+                    } else {
+                        place + 1
+                    }
+                }
+                (Some(place), false) => place.checked_sub(1).unwrap_or(last),
+            });
+        });
+    }
+
+    /// What a reader who does not see the list is told of it.
+    fn said(self) -> String {
+        let is_open = self.open.get();
+        let is_list = self.list.with(|list| !list.is_empty());
+        match (is_open, is_list, self.found.get()) {
+            (false, ..) => String::new(),
+            (_, false, _) => self.answer.get().to_owned(),
+            (.., 1) => "1 council found.".to_owned(),
+            (.., found) => format!("{found} councils found."),
+        }
+    }
+}
+
+/// Marks the option that the arrows have reached in the list as it stands.
+fn mark_option(active: Option<usize>) {
+    let Ok(options) = document().query_selector_all("#found [data-place]") else { return };
+    for place in 0..options.length() {
+        let Some(option) = options.item(place).map(JsCast::unchecked_into::<web_sys::Element>) else { continue };
+        let is_active = active.and_then(|active| u32::try_from(active).ok()) == Some(place);
+        // An attribute with a valid name can be set.
+        let _ = option.set_attribute("aria-selected", if is_active { "true" } else { "false" });
+        if is_active {
+            option.scroll_into_view_with_bool(false);
+        }
+    }
+}
+
+/// The id of the option at `place`.
+fn option_id(place: usize) -> String {
+    format!("found-{place}")
+}

@@ -1,0 +1,7 @@
+//! The search for a council.
+
+mod combobox;
+mod options;
+
+pub use combobox::CouncilSearch;
+pub use options::options;

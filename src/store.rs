@@ -1,0 +1,120 @@
+//! What every component may ask for: the edition, the view, and the way to another view.
+
+use crate::{details::Loader, erased::key, route::Router};
+use leptos::prelude::*;
+use std::sync::Arc;
+use upheld_domain::{
+    edition::Edition,
+    register::CouncilId,
+    view::{Notice, Page, View},
+};
+
+/// The edition and the view.
+#[derive(Clone, Copy)]
+pub struct Store {
+    edition: StoredValue<Arc<Edition>>,
+    router: Router,
+    read: Memo<(View, Vec<Notice>)>,
+    said: RwSignal<String>,
+    details: Loader,
+}
+
+impl Store {
+    /// The store of `edition`, whose view follows `router`.
+    #[must_use]
+    pub fn new(edition: Arc<Edition>, details: Loader, router: Router) -> Self {
+        let known = edition.clone();
+        let read = Memo::new(move |_| {
+            let location = router.location();
+            View::read(&known, &location.path, &location.query)
+        });
+        Self { edition: StoredValue::new(edition), router, read, said: RwSignal::new(String::new()), details }
+    }
+
+    /// The store of the page.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The edition.
+    #[must_use]
+    pub fn edition(self) -> Arc<Edition> {
+        self.edition.get_value()
+    }
+
+    /// What is on the screen.
+    #[must_use]
+    pub fn view(self) -> View {
+        self.read.with(|(view, _)| view.clone())
+    }
+
+    /// What is on the screen, without following it.
+    #[must_use]
+    pub fn view_untracked(self) -> View {
+        self.read.with_untracked(|(view, _)| view.clone())
+    }
+
+    /// What could not be used of the address.
+    #[must_use]
+    pub fn notices(self) -> Vec<Notice> {
+        self.read.with(|(_, notices)| notices.clone())
+    }
+
+    /// The address of `view`, for a link.
+    #[must_use]
+    pub fn address(self, view: &View) -> String {
+        self.edition.with_value(|edition| view.address(edition))
+    }
+
+    /// Goes to `view`.
+    pub fn show(self, view: &View) {
+        self.router.go(&self.address(view));
+    }
+
+    /// Chooses `council`.
+    pub fn choose(self, council: CouncilId) {
+        let view = self.edition.with_value(|edition| self.view_untracked().choose(edition, council));
+        self.show(&view);
+    }
+
+    /// The chosen council.
+    #[must_use]
+    pub fn chosen(self) -> Option<CouncilId> {
+        match self.view_untracked().page {
+            Page::Council(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What stands for the chosen council: changes when another is chosen.
+    #[must_use]
+    pub fn chosen_key(self) -> Memo<String> {
+        key(move || {
+            match self.view().page {
+                Page::Council(id) => {
+                    self.edition.with_value(|edition| edition.register().get(id).map(|it| it.slug.to_string()))
+                }
+                _ => None,
+            }
+            .unwrap_or_default()
+        })
+    }
+
+    /// The second program: what is said of a council, and the search.
+    #[must_use]
+    pub fn details(self) -> Loader {
+        self.details
+    }
+
+    /// Tells a reader who does not see it what has changed.
+    pub fn say(self, what: impl Into<String>) {
+        self.said.set(what.into());
+    }
+
+    /// What was said last.
+    #[must_use]
+    pub fn said(self) -> String {
+        self.said.get()
+    }
+}

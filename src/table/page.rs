@@ -1,0 +1,172 @@
+//! The table on the screen.
+
+use super::rows::rows;
+use crate::{
+    erased::{dynamic, handler, holds, text},
+    layout::{TIER, YEAR, chooser, notices},
+    store::Store,
+};
+use leptos::{ev, prelude::*};
+use upheld_domain::{
+    council::{CouncilType, Region},
+    measure::Measure,
+    view::{Column, TableView, View},
+};
+use upheld_pages::{capitalised, html::Html, table};
+
+/// The page with the table.
+#[component]
+pub fn TablePage() -> impl IntoView {
+    let store = Store::get();
+    let title = text(move || format!("All councils, {}", store.view().year));
+    view! {
+        <main id="main" class="page table-page">
+            <h1 tabindex="-1">{title}</h1>
+            {notices()}
+            <CouncilTable choices=true/>
+        </main>
+    }
+}
+
+/// The table, with what filters it.
+#[component]
+pub fn CouncilTable(
+    /// Whether year and tier can be chosen here: not where the page offers them already.
+    choices: bool,
+) -> impl IntoView {
+    let store = Store::get();
+    let typed = RwSignal::new(String::new());
+    let typing = handler(move |event: ev::Event| typed.set(event_target_value(&event)));
+    // The rows are written as one text: hundreds of them change at once.
+    let body = RwSignal::new(String::new());
+    let line = RwSignal::new(String::new());
+    Effect::new(move || {
+        let (edition, view) = (store.edition(), store.view());
+        let rows = typed.with(|typed| rows(&edition, &view, typed));
+        let with_rate = rows
+            .iter()
+            .filter(|row| row.readings.iter().any(|(it, reading)| *it == Measure::Uphold && reading.is_ok()));
+        line.set(format!(
+            "{} of the {} councils in this table have an uphold rate for {} in this edition.",
+            with_rate.count(),
+            rows.len(),
+            view.year
+        ));
+        let mut html = Html::default();
+        for row in &rows {
+            if let Some(council) = edition.register().get(row.id) {
+                table::row(&mut html, &view.choose(&edition, row.id).address(&edition), council, &row.readings);
+            }
+        }
+        body.set(html.written());
+    });
+    let none = dynamic(move || {
+        if body.with(String::is_empty) {
+            view! { <p>"No council fits these filters."</p> }.into_any()
+        } else {
+            ().into_any()
+        }
+    });
+    view! {
+        <div class="controls">
+            {choices.then(|| [chooser(&YEAR), chooser(&TIER)].into_iter().collect_view())}
+            {filter(&KIND)}
+            {filter(&REGION)}
+            <div class="control">
+                <label for="name-filter">"Name contains"</label>
+                <input id="name-filter" type="text" autocomplete="off" on:input=typing/>
+            </div>
+        </div>
+        <p class="coverage" role="status">{line}</p>
+        <div class="table-scroll" role="group" aria-label="Table of councils, scrolls sideways" tabindex="0">
+            <table class="councils">
+                <caption>"Councils"</caption>
+                <thead><tr>{Column::ALL.map(heading).into_iter().collect_view()}</tr></thead>
+                <tbody inner_html=body></tbody>
+            </table>
+        </div>
+        {none}
+        <p class="hint">
+            "“Uncertain” marks rates on few cases. The table is no league table: differences between two rates on few cases are mostly chance."
+        </p>
+    }
+}
+
+/// A select that filters the table.
+struct Filter {
+    id: &'static str,
+    label: &'static str,
+    all: &'static str,
+    options: fn() -> Vec<(String, String)>,
+    chosen: fn(&TableView) -> Option<String>,
+    choose: fn(TableView, &str) -> TableView,
+}
+
+const KIND: Filter = Filter {
+    id: "type",
+    label: "Type",
+    all: "All types",
+    options: || CouncilType::ALL.iter().map(|kind| (kind.key().to_owned(), capitalised(kind.plural()))).collect(),
+    chosen: |table| table.kind.map(|kind| kind.key().to_owned()),
+    choose: |table, value| TableView { kind: value.parse().ok(), ..table },
+};
+
+const REGION: Filter = Filter {
+    id: "region",
+    label: "Region",
+    all: "All regions",
+    options: || Region::ALL.iter().map(|region| (region.key(), region.name().to_owned())).collect(),
+    chosen: |table| table.region.map(Region::key),
+    choose: |table, value| TableView { region: value.parse().ok(), ..table },
+};
+
+fn filter(filter: &Filter) -> AnyView {
+    let Filter { id, label, all, options, chosen, choose } = *filter;
+    let store = Store::get();
+    let change = handler(move |event: ev::Event| {
+        let view = store.view_untracked();
+        store.show(&View { table: choose(view.table, &event_target_value(&event)), ..view });
+    });
+    let mut html = Html::default();
+    for (value, words) in [(String::new(), all.to_owned())].into_iter().chain(options()) {
+        html.within("option", &[("value", &value)], |html| {
+            html.text(&words);
+        });
+    }
+    let value = text(move || chosen(&store.view().table).unwrap_or_default());
+    view! {
+        <div class="control">
+            <label for=id>{label}</label>
+            <select id=id inner_html=html.written() on:change=change prop:value=value></select>
+        </div>
+    }
+    .into_any()
+}
+
+/// The heading of a column: a button that sorts by it.
+fn heading(column: Column) -> AnyView {
+    let store = Store::get();
+    let order = text(move || {
+        let table = store.view().table;
+        let order = match (table.sort == column, table.descending) {
+            (false, _) => "none",
+            (true, true) => "descending",
+            (true, false) => "ascending",
+        };
+        order.to_owned()
+    });
+    let sort = handler(move |_: ev::MouseEvent| {
+        let view = store.view_untracked();
+        let table = view.table;
+        // A rate is first sorted from the highest down, a name from A on; a second press turns it round.
+        let descending = if table.sort == column { !table.descending } else { matches!(column, Column::Measure(_)) };
+        store.show(&View { table: TableView { sort: column, descending, ..table }, ..view });
+    });
+    let is_number = holds(move || matches!(column, Column::Measure(_)));
+    view! {
+        <th scope="col" aria-sort=order class:number=is_number>
+            <button type="button" on:click=sort>{column.label()}<span class="order" aria-hidden="true"></span></button>
+        </th>
+    }
+    .into_any()
+}
