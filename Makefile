@@ -1,0 +1,28 @@
+# The index of commands. Each sets up what it needs, and does its work in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check data bench clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+serve: ## build the site and serve it on this machine (PORT=8080)
+	@scripts/serve.sh
+
+build: ## build the site into dist/ (PUBLIC_URL=/ where it will lie on its host)
+	@scripts/build.sh
+
+test: ## run every test
+	@scripts/test.sh
+
+check: ## all that must be green before a change is proposed: format, lints, advisories, every test
+	@scripts/check.sh
+
+data: ## make the committed boundaries again from their sources, and check all data
+	@scripts/data.sh
+
+bench: ## measure the site against a plain Leaflet page (N=5 times each)
+	@scripts/bench.sh
+
+clean: ## remove what was built (not the tools that setup installed)
+	rm -rf dist .build node_modules tests/screenshots
+	cargo clean

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Builds the site into dist/: the data it serves, the app, its security policy, the pages rendered ahead.
+# The site works from any path of a host; only its page for what is not found has to know it: PUBLIC_URL=/somewhere/.
+set -eu
+cd "$(dirname "$0")/.."
+scripts/setup.sh build
+# shellcheck source=scripts/env.sh
+. scripts/env.sh
+
+say 'build: data'
+cargo build --quiet --locked --profile native -p upheld-cli
+upheld="$(target_dir)/native/upheld"
+rm -rf .build/site
+mkdir -p .build/site
+"$upheld" build --out .build/site
+
+say 'build: app'
+# Trunk refuses NO_COLOR=1, which means no more than "without colours".
+env -u NO_COLOR trunk build --release --locked
+
+say 'build: policy and pages'
+node scripts/csp.mjs dist
+"$upheld" render dist --public-url "${PUBLIC_URL:-/}"
+node scripts/csp.mjs --check dist
