@@ -1,0 +1,68 @@
+// The byte budgets of the built site. Prints a table, and exits with status 1 when a budget is exceeded.
+// A kilobyte is 1000 bytes here. Files are measured as brotli at quality 11, as a host serves them; the way to the first
+// coloured map as a browser's requests up to the mark `first-map`, on a slow connection, response headers included.
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compress } from '../scripts/serve.mjs';
+import { launch } from './e2e/support/chromium.mjs';
+import { CONDITIONS, requestsUntil, throttle } from './e2e/support/network.mjs';
+import { DIST, marked, serveSite } from './e2e/support/site.mjs';
+
+const WASM = 150_000;
+const BOUNDARIES = 70_000;
+const FIRST_MAP = 250_000;
+
+async function packed(file) {
+  return (await compress(await readFile(join(DIST, file)))).length;
+}
+
+async function matching(folder, pattern) {
+  const names = await readdir(join(DIST, folder));
+  return names.filter((name) => pattern.test(name)).sort().map((name) => join(folder, name));
+}
+
+async function firstMap() {
+  const site = await serveSite({ quality: 11 });
+  const browser = await launch();
+  try {
+    // Once for the server, which compresses a file when it is first asked for.
+    const rehearsal = await browser.newPage();
+    await rehearsal.goto(site.url);
+    await marked(rehearsal, 'first-map');
+    await rehearsal.close();
+
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await throttle(page, CONDITIONS['Slow 4G, CPU 4× slower']);
+    await page.goto(site.url);
+    return await requestsUntil(page, await marked(page, 'first-map', 60_000));
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+const rows = [];
+function measure(what, bytes, limit) {
+  rows.push({ what, bytes, limit, ok: bytes > 0 && bytes <= limit });
+}
+
+for (const file of await matching('.', /^upheld-(app|details).*_bg\.wasm$/)) measure(`wasm: ${file}`, await packed(file), WASM);
+if (!rows.length) measure('app wasm: none found', 0, WASM);
+const boundaries = await matching('geo', /(?<!-detail)\.geojson$/);
+for (const file of boundaries) measure(`boundaries: ${file}`, await packed(file), BOUNDARIES);
+if (!boundaries.length) measure('boundaries: none found', 0, BOUNDARIES);
+const requests = await firstMap().catch((error) => {
+  console.error(`no first map: ${error.message}`);
+  return [];
+});
+measure(`to the first coloured map: ${requests.length} requests`, requests.reduce((sum, { bytes }) => sum + bytes, 0), FIRST_MAP);
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`.padStart(10);
+console.log(`${'Bytes, brotli (1 KB = 1000 bytes)'.padEnd(60)}${'is'.padStart(10)}${'limit'.padStart(11)}`);
+for (const { what, bytes, limit, ok } of rows) console.log(`${what.padEnd(60)}${kilobytes(bytes)} ${kilobytes(limit)}${ok ? '' : '  EXCEEDED'}`);
+for (const { url, bytes } of requests) console.log(`    ${new URL(url).pathname.padEnd(56)}${kilobytes(bytes)}`);
+
+const failed = rows.filter(({ ok }) => !ok).length;
+console.log(`${rows.length - failed} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;

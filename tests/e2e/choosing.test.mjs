@@ -1,0 +1,232 @@
+// Choosing a council: on the map, by keyboard, by search; and the way back.
+import assert from 'node:assert/strict';
+import { journey } from './support/journey.mjs';
+import { HEADINGS, address, assertFocusVisible, drawn, find, focused, look, map, opened, options, panel, pointOn, said, select, shapeWidth, shapes, tabTo } from './support/reader.mjs';
+import { measured } from './support/site.mjs';
+
+const LEEDS = { code: 'E08000035', name: 'Leeds City Council' };
+const BIRMINGHAM = 'E08000025';
+const CORNWALL = { code: 'E06000052', name: 'Cornwall Council' };
+
+journey('pointing at a council tells its name and its counts, in one tooltip', async ({ page, open, ready, eventually, axe, screenshot }) => {
+  await open('/');
+  await ready();
+  for (const [code, words] of [
+    [LEEDS.code, /^Leeds City Council\s*44 of 59 \(75%\)$/],
+    [CORNWALL.code, /^Cornwall Council/],
+  ]) {
+    const { x, y } = await pointOn(page, code);
+    await page.mouse.move(x, y);
+    await eventually(async () => assert.match((await page.getByRole('tooltip').innerText()).replace(/\s+/g, ' '), words));
+    assert.equal(await page.getByRole('tooltip').count(), 1);
+  }
+  await screenshot('hover');
+  await axe();
+});
+
+journey('clicking a council on the map opens its figures; Close, Back and Forward lead out and in', async ({ page, site, open, ready, eventually, axe, screenshot }) => {
+  await open('/');
+  await ready();
+  const before = page.url();
+  const { x, y } = await pointOn(page, LEEDS.code);
+  await page.mouse.click(x, y);
+  await opened(page, LEEDS.name);
+  assert.ok((await measured(page, 'open-council')) >= 0);
+  const headings = await panel(page, LEEDS.name).getByRole('heading', { level: 3 }).allInnerTexts();
+  assert.deepEqual(headings.filter((heading) => HEADINGS.includes(heading)), HEADINGS);
+  assert.equal(await page.title(), 'Leeds City Council, 2023-24 – Upheld');
+  assert.equal(address(page, site), '/council/leeds-city-council/');
+  assert.equal((await focused(page)).text, LEEDS.name);
+  assert.match(await said(page).innerText(), /^Leeds City Council, 2023-24: 44 of 59 \(75%\) complaints upheld\.$/);
+  await eventually(async () => assert.equal(await page.locator('.map path[data-chosen]').count(), 1, 'it is outlined on the map'));
+  await screenshot('council-on-the-map');
+  await screenshot('council-on-the-map-whole-page', { fullPage: true });
+  await axe();
+
+  await page.getByRole('button', { name: 'Close' }).click();
+  await panel(page, LEEDS.name).waitFor({ state: 'detached' });
+  assert.equal(page.url(), before);
+  await eventually(async () => assert.equal(await page.locator('.map path[data-chosen]').count(), 0));
+  assert.match(await said(page).innerText(), /Closed/);
+
+  await page.goBack();
+  await opened(page, LEEDS.name);
+  await page.goBack();
+  await panel(page, LEEDS.name).waitFor({ state: 'detached' });
+  await eventually(async () => assert.match(await page.title(), /^Uphold rate of English councils/));
+  await page.goForward();
+  await opened(page, LEEDS.name);
+  assert.equal(await page.title(), 'Leeds City Council, 2023-24 – Upheld');
+  assert.equal(address(page, site), '/council/leeds-city-council/');
+  await axe();
+});
+
+journey('tapping a council on the phone opens its figures below the map', { windows: ['phone'] }, async ({ page, open, ready, axe, screenshot }) => {
+  await open('/');
+  await ready();
+  await shapes(page).first().scrollIntoViewIfNeeded();
+  const { x, y } = await pointOn(page, CORNWALL.code);
+  await page.touchscreen.tap(x, y);
+  await opened(page, CORNWALL.name);
+  // What was asked for is on the screen, without a search for it.
+  const heading = await panel(page, CORNWALL.name).getByRole('heading', { level: 2 }).boundingBox();
+  assert.ok(heading.y >= 0 && heading.y < 844, `the council's name is ${heading.y} from the top of the window`);
+  assert.ok(await page.getByRole('button', { name: 'Close' }).isVisible());
+  await screenshot('council-tapped');
+  await screenshot('council-tapped-whole-page', { fullPage: true });
+  await axe();
+  await page.getByRole('button', { name: 'Close' }).tap();
+  await panel(page, CORNWALL.name).waitFor({ state: 'detached' });
+  await axe();
+});
+
+journey('a council is found, read and closed by keyboard alone, however it is spelt', async ({ page, open, ready, axe, screenshot }) => {
+  await open('/');
+  await ready();
+  const way = await tabTo(page, ({ id }) => id === 'find');
+  assert.match(way[0], /^Skip to/, 'the first stop is the way past the header');
+  assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+
+  await page.keyboard.type('lutno');
+  const luton = page.getByRole('listbox', { name: 'Councils' }).getByRole('option', { name: /^Luton Borough Council/ });
+  await luton.waitFor();
+  assert.equal(await find(page).getAttribute('aria-expanded'), 'true');
+  assert.equal(await find(page).getAttribute('aria-controls'), await page.getByRole('listbox', { name: 'Councils' }).getAttribute('id'));
+  await screenshot('search-typo');
+  const isActive = async () => {
+    const id = await find(page).getAttribute('aria-activedescendant');
+    return id !== '' && id === (await luton.getAttribute('id'));
+  };
+  assert.equal(await page.locator('[role=option][aria-selected=true]').count(), 0);
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await isActive(), 'the arrow leads to the best match');
+  assert.equal(await luton.getAttribute('aria-selected'), 'true');
+  assert.equal(await page.locator('[role=option][aria-selected=true]').count(), 1);
+  await axe('with the list open');
+
+  await page.keyboard.press('Escape');
+  assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+  assert.equal(await find(page).inputValue(), 'lutno', 'the first Escape only closes the list');
+  await page.keyboard.press('Escape');
+  assert.equal(await find(page).inputValue(), '', 'the second one clears the field');
+
+  await page.keyboard.type('lutno');
+  await luton.waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await isActive(), 'the arrows go round');
+  await page.keyboard.press('Enter');
+  await opened(page, 'Luton Borough Council');
+  await page.waitForFunction(() => document.activeElement?.id === 'council-name');
+  await assertFocusVisible(page);
+  assert.ok((await measured(page, 'open-council')) >= 0);
+  await screenshot('council-by-keyboard');
+
+  await tabTo(page, ({ text }) => text === 'Close');
+  await page.keyboard.press('Enter');
+  await panel(page, 'Luton Borough Council').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.id === 'find');
+  await assertFocusVisible(page);
+  await axe();
+});
+
+journey('the focus can be seen on everything that the keyboard reaches', async ({ page, open, ready, axe }) => {
+  for (const path of ['/council/luton-borough-council/?year=2020', '/table/?type=unitary&region=east-of-england']) {
+    await open(path);
+    await ready();
+    // From where the focus is, out of the page; then once through all of it.
+    const way = [];
+    for (let step = 0, leaves = 0; step < 200; step += 1) {
+      await page.keyboard.press('Tab');
+      if ((await focused(page)).name === 'body') {
+        leaves += 1;
+        if (leaves === 2) break;
+      } else {
+        const { text } = await assertFocusVisible(page);
+        if (leaves === 1) way.push(text);
+      }
+    }
+    assert.ok(way.length > 15, way.join(' → '));
+    assert.match(way[0], /^Skip to/);
+    await axe();
+  }
+});
+
+journey('the map is zoomed by keyboard', async ({ page, open, ready, axe }) => {
+  await open('/');
+  await ready();
+  const atFirst = await shapeWidth(page, BIRMINGHAM);
+  await page.locator('.leaflet-container').focus();
+  await assertFocusVisible(page);
+  await page.keyboard.press('+');
+  await shapeWidth(page, BIRMINGHAM, { least: atFirst * 1.9 });
+  await page.keyboard.press('-');
+  await shapeWidth(page, BIRMINGHAM, { most: atFirst * 1.1 });
+  await axe();
+});
+
+for (const [window, press] of [['desktop', (option) => option.click()], ['phone', (option) => option.tap()]]) {
+  journey('a council is found under whatever it is or was called', { windows: [window] }, async ({ page, open, ready, eventually, axe, screenshot }) => {
+    await open('/');
+    await ready();
+
+    const former = await look(page, 'shepway');
+    assert.match(former[0], /^Folkestone and Hythe District Council[\s\S]*Shepway/);
+    await screenshot('search-former');
+
+    const abolished = await look(page, 'northampton');
+    const at = abolished.findIndex((text) => text.startsWith('Northampton Borough Council'));
+    assert.ok(at >= 0, abolished.join(' | '));
+    assert.match(abolished[at], /until March 2021/);
+    const heir = abolished.findIndex((text) => text.startsWith('West Northamptonshire Council'));
+    assert.ok(heir >= 0, abolished.join(' | '));
+    await screenshot('search-abolished');
+
+    const alias = await look(page, 'brum');
+    assert.match(alias[0], /^Birmingham City Council[\s\S]*Brum/);
+    await press(options(page).first());
+    await opened(page, 'Birmingham City Council');
+    assert.equal(await find(page).inputValue(), '');
+    assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+    await eventually(async () => assert.equal(await page.title(), 'Birmingham City Council, 2023-24 – Upheld'));
+    await axe();
+  });
+
+  journey('a postcode stays on the device, and is answered kindly; so is what no council is called', { windows: [window] }, async ({ page, open, ready, axe, screenshot }) => {
+    await open('/');
+    await ready();
+    // All that the search itself needs has come once it has answered.
+    await look(page, 'luton');
+    await page.waitForLoadState('networkidle');
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await find(page).fill('LU1 2BQ');
+    const answer = page.locator('.search .answer');
+    await answer.waitFor();
+    assert.match(await answer.innerText(), /Postcodes cannot be looked up in this edition yet/);
+    assert.equal(await options(page).count(), 0);
+    assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+    await screenshot('search-postcode');
+    await find(page).press('Enter');
+
+    await find(page).fill('zzxqyv');
+    await page.waitForFunction(() => /No council is called that/.test(document.querySelector('.search .answer').textContent));
+    assert.ok(await answer.isVisible());
+    assert.deepEqual(asked, []);
+    await screenshot('search-nonsense');
+    await axe();
+  });
+}
+
+journey('a council of the other tier is shown on its own tier', async ({ page, site, open, ready, axe }) => {
+  await open('/');
+  await ready();
+  await look(page, 'adur');
+  await find(page).press('Enter');
+  await opened(page, 'Adur District Council');
+  await drawn(page, 296);
+  assert.equal(await select(page, 'Councils shown').inputValue(), 'lower');
+  assert.equal(address(page, site), '/council/adur-district-council/');
+  await map(page).waitFor();
+  await axe();
+});
