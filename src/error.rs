@@ -28,7 +28,7 @@ pub enum LoadError {
         problem: String,
     },
     /// Leaflet could not set up the map.
-    #[error("Leaflet could not be started in this browser")]
+    #[error("This browser could not start the map")]
     Map,
 }
 
