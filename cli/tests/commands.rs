@@ -293,14 +293,14 @@ fn every_page_stands_without_the_program() {
     assert!(luton.contains("<base href=\"../../\">"));
     assert!(luton.contains("<h1>Luton Borough Council</h1>"));
     assert!(luton.contains("upheld 9 of them (69%)"));
-    assert!(luton.contains("<td>13 of 24 (54%) <span class=\"uncertain\">uncertain</span></td>"));
+    assert!(luton.contains("<td class=\"number\">13 of 24 (54%) <span class=\"uncertain\">uncertain</span></td>"));
 
     let table = page("table/index.html");
     assert!(table.contains("<base href=\"../\">"));
     assert!(table.contains("<caption>Councils</caption>"));
     assert_eq!(table.matches("<th scope=\"row\">").count(), 317);
     assert!(table.contains("<a href=\"council/luton-borough-council/\">Luton Borough Council</a>"));
-    assert!(table.contains("no figure in this edition"));
+    assert!(table.contains("<span class=\"absent\">no figure</span>"));
 
     let home = page("index.html");
     assert!(home.contains("<base href=\"./\">"));
