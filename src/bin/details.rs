@@ -46,6 +46,7 @@ impl Details {
     /// Draws the chart `which` of that council on `canvas`, which is `width` CSS pixels wide, at `scale` device pixels
     /// to each, in the colours `theme`, three bytes each; whether it could.
     #[must_use]
+    #[allow(clippy::too_many_arguments, reason = "a call from one program to another takes plain values only")]
     pub fn draw(
         &self,
         path: &str,

@@ -5,15 +5,16 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 
+/// Draws the chart of a name on a canvas of a width in CSS pixels, with so many device pixels to each, in colours; whether it
+/// could.
+pub type Draw = Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, &[u8]) -> bool>;
+
 /// Draws what `draw` draws on each canvas below `panel` that has the name of a chart: now, whenever its width changes, and
 /// when the reader's theme does. `draw` is given the name, the canvas, its width in CSS pixels, the device pixels to
 /// each, and the colours; it says whether it could.
 ///
 /// What is returned keeps the charts up to date; dropped, it leaves them as they are.
-pub fn follow_charts(
-    panel: &Element,
-    draw: Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, &[u8]) -> bool>,
-) -> Following {
+pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
     let panel = panel.clone();
     let draw = Rc::new(draw);
     let redraw = move || {

@@ -300,13 +300,13 @@ fn averages(table: &Table<'_>) -> Result<Vec<Average>, Unreadable> {
 }
 
 fn national(table: &Table<'_>) -> Result<Vec<NationalYear>, Unreadable> {
-    let [year, uphold, compliance, source, note] =
+    let [year, rate, compliance, source, note] =
         ["year", UPHOLD, COMPLIANCE, "source", "note"].map(|name| table.column(name));
     let [investigated, of_these_upheld, complaints] =
         ["investigations", "upheld", "complaints"].map(|name| table.column(name));
     let mut national = Vec::with_capacity(table.rows().len());
     for row in table.rows() {
-        let (year, uphold_rate) = (year.year(row)?, uphold.number(row, Percentage::from_number)?);
+        let (year, uphold_rate) = (year.year(row)?, rate.number(row, Percentage::from_number)?);
         let compliance_rate = compliance.number(row, Percentage::from_number)?;
         let investigations = investigated.number(row, count_from_number)?;
         let upheld = of_these_upheld.number(row, count_from_number)?;
