@@ -187,7 +187,7 @@ fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingY
                         }
                     });
                 }
-            })
+            });
         });
         council::breaks(html, first, last);
     });
