@@ -50,10 +50,12 @@ async function placeOf(code, file) {
   return place;
 }
 
-/** Waits until the shape of the council with `code` is at least, or at most, so wide on the screen; answers its width. */
+/** Waits until the map rests and the shape of the council with `code` is at least, or at most, so wide on the screen; answers its width. */
 export async function shapeWidth(page, code, { least = 0, most = Infinity } = {}, file = 'upper-2024') {
   const width = await page.waitForFunction(
     ([at, from, to]) => {
+      // While it zooms, Leaflet draws sizes in between, and takes no further key.
+      if (document.querySelector('.map .leaflet-zoom-anim, .map .leaflet-pan-anim')) return false;
       const wide = document.querySelectorAll('.map path.leaflet-interactive')[at].getBoundingClientRect().width;
       return from <= wide && wide <= (to ?? Infinity) && wide;
     },
