@@ -23,7 +23,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn council(this: &Details, path: &str, query: &str) -> String;
 
-    /// Draws a chart of the council at an address; whether it could.
+    /// Makes a canvas as large as a chart of the council at an address, and draws the chart where it is given colours;
+    /// whether it could.
     #[wasm_bindgen(method)]
     pub fn draw(
         this: &Details,
@@ -33,7 +34,7 @@ extern "C" {
         canvas: &HtmlCanvasElement,
         width: u32,
         scale: f64,
-        theme: &[u8],
+        theme: Option<Box<[u8]>>,
     ) -> bool;
 
     /// The councils that fit what is typed, as the options of a list.

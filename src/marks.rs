@@ -1,6 +1,7 @@
 //! Marks in time, for the benchmarks and the tests: `first-map`, `ready`, `recolour`, `open-council`.
 
-use leptos::prelude::{request_animation_frame, window};
+use leptos::prelude::{request_animation_frame, set_timeout, window};
+use std::time::Duration;
 
 /// Marks `name`.
 pub fn mark(name: &str) {
@@ -17,7 +18,8 @@ pub fn is_marked(name: &str) -> bool {
 
 /// Runs `then` once the browser has painted what is on the page now.
 pub fn after_paint(then: impl FnOnce() + 'static) {
-    request_animation_frame(move || request_animation_frame(then));
+    // A frame is painted right after its callbacks; the next task comes after that.
+    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// Marks `name` after the next paint, the first time only.

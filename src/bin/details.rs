@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use upheld_app::{chart, council, search};
 use upheld_domain::{
     edition::{Edition, EditionFile},
+    register::CouncilId,
     search::Index,
     view::View,
 };
@@ -43,10 +44,14 @@ impl Details {
         council::details(&self.edition, &View::read(&self.edition, path, query).0)
     }
 
-    /// Draws the chart `which` of that council on `canvas`, which is `width` CSS pixels wide, at `scale` device pixels
-    /// to each, in the colours `theme`, three bytes each; whether it could.
+    /// Fits `canvas`, which is `width` CSS pixels wide, at `scale` device pixels to each, to the chart `which` of that
+    /// council; draws the chart where it is given the colours `theme`, three bytes each; whether it could.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "a call from one program to another takes plain values only")]
+    #[allow(
+        clippy::too_many_arguments,
+        clippy::needless_pass_by_value,
+        reason = "a call from one program to another takes plain values only"
+    )]
     pub fn draw(
         &self,
         path: &str,
@@ -55,10 +60,26 @@ impl Details {
         canvas: &HtmlCanvasElement,
         width: u32,
         scale: f64,
-        theme: &[u8],
+        theme: Option<Box<[u8]>>,
     ) -> bool {
         let view = View::read(&self.edition, path, query).0;
-        chart::draw(&self.edition, &view, which, canvas, &chart::Place { width, scale, theme })
+        chart::draw(&self.edition, &view, which, canvas, &chart::Place { width, scale, theme: theme.as_deref() })
+    }
+
+    /// Does one step of what a reader will ask for, and shows it to nobody; whether there is another step.
+    #[must_use]
+    pub fn rehearse(&self, step: u32) -> bool {
+        let first = View::read(&self.edition, "", "").0;
+        let known = |id: &CouncilId| self.edition.read(*id, first.year, first.measure).is_ok();
+        let Some(council) = self.edition.register().iter().map(|(id, _)| id).find(known) else { return false };
+        let view = first.choose(&self.edition, council);
+        match step {
+            0 => drop(self.find("a")),
+            1 => drop(council::details(&self.edition, &view)),
+            2 => chart::rehearse(&self.edition, &view, chart::SIMILAR),
+            _ => chart::rehearse(&self.edition, &view, chart::TREND),
+        }
+        step < 3
     }
 
     /// The councils that fit what is typed, as the options of a list.

@@ -4,6 +4,7 @@ use plotters_canvas::CanvasBackend;
 use upheld_charts::{Chart, Colour, IntoDrawingArea as _, SimilarChart, Theme, TrendChart};
 use upheld_domain::{edition::Edition, view::View};
 use upheld_pages::html::Html;
+use wasm_bindgen::JsCast as _;
 use web_sys::HtmlCanvasElement;
 
 /// Where a chart is drawn.
@@ -12,8 +13,9 @@ pub struct Place<'a> {
     pub width: u32,
     /// Device pixels to a CSS pixel.
     pub scale: f64,
-    /// Background, text, muted text, grid, dots, accent: red, green and blue of each.
-    pub theme: &'a [u8],
+    /// Background, text, muted text, grid, dots, accent: red, green and blue of each. Without them the place is only made
+    /// as large as the chart will be.
+    pub theme: Option<&'a [u8]>,
 }
 
 /// Writes the figure of a chart: its finding as its title, its place, named `which`, and its table beneath.
@@ -43,7 +45,8 @@ pub const SIMILAR: &str = "similar";
 /// The name of the chart over the years.
 pub const TREND: &str = "trend";
 
-/// Draws the chart `which` of the council that `view` shows; whether it could.
+/// Fits `canvas` to the chart `which` of the council that `view` shows, and draws the chart on it where there are colours
+/// for it; whether it could.
 pub fn draw(edition: &Edition, view: &View, which: &str, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
     let Some((id, _)) = view.council(edition) else { return false };
     if which == TREND {
@@ -53,11 +56,19 @@ pub fn draw(edition: &Edition, view: &View, which: &str, canvas: &HtmlCanvasElem
     }
 }
 
+/// Draws the chart `which` where nobody sees it.
+pub fn rehearse(edition: &Edition, view: &View, which: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(canvas) = document.and_then(|document| document.create_element("canvas").ok()) else { return };
+    draw(edition, view, which, &canvas.unchecked_into(), &Place { width: 320, scale: 1.0, theme: Some(&[]) });
+}
+
 fn paint(chart: &impl Chart, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
     canvas.set_width(device_pixels(place.width, place.scale));
     canvas.set_height(device_pixels(chart.height(place.width), place.scale));
+    let Some(theme) = place.theme.map(theme) else { return true };
     let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return false };
-    chart.draw(&backend.into_drawing_area(), &theme(place.theme), place.scale).is_ok()
+    chart.draw(&backend.into_drawing_area(), &theme, place.scale).is_ok()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen's width, some thousands at most")]

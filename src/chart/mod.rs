@@ -3,5 +3,5 @@
 mod canvas;
 mod place;
 
-pub use canvas::{Place, SIMILAR, TREND, draw, figure};
+pub use canvas::{Place, SIMILAR, TREND, draw, figure, rehearse};
 pub use place::{Following, follow_charts};

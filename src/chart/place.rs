@@ -5,19 +5,19 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 
-/// Draws the chart of a name on a canvas of a width in CSS pixels, with so many device pixels to each, in colours; whether it
-/// could.
-pub type Draw = Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, &[u8]) -> bool>;
+/// Makes a canvas of a width in CSS pixels, with so many device pixels to each, as large as the chart of a name, and draws the
+/// chart where there are colours; whether it could.
+pub type Draw = Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, Option<Box<[u8]>>) -> bool>;
 
-/// Draws what `draw` draws on each canvas below `panel` that has the name of a chart: now, whenever its width changes, and
-/// when the reader's theme does. `draw` is given the name, the canvas, its width in CSS pixels, the device pixels to
-/// each, and the colours; it says whether it could.
+/// Draws what `draw` draws on each canvas below `panel` that has the name of a chart: once the panel has been painted, whenever
+/// its width changes, and when the reader's theme does. The place of a chart has its size from the first, so that
+/// nothing moves when the chart comes.
 ///
 /// What is returned keeps the charts up to date; dropped, it leaves them as they are.
 pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
     let panel = panel.clone();
     let draw = Rc::new(draw);
-    let redraw = move || {
+    let redraw = move |coloured: bool| {
         let Ok(canvases) = panel.query_selector_all("canvas[data-chart]") else { return };
         let scale = window().device_pixel_ratio().clamp(1.0, 4.0);
         for place in 0..canvases.length() {
@@ -30,7 +30,8 @@ pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
             let width = u32::try_from(width).unwrap_or_default();
             let which = canvas.get_attribute("data-chart").unwrap_or_default();
             // Without a width it is not laid out yet: the observer calls again.
-            if width > 0 && !draw(&which, &canvas, width, scale, &theme(&canvas)) {
+            let colours = coloured.then(|| theme(&canvas));
+            if width > 0 && !draw(&which, &canvas, width, scale, colours) {
                 refuse(&canvas);
             }
         }
@@ -57,15 +58,21 @@ pub struct Following {
 }
 
 impl Following {
-    fn new(redraw: impl Fn() + Clone + 'static) -> Self {
-        redraw();
+    fn new(redraw: impl Fn(bool) + Clone + 'static) -> Self {
+        redraw(false);
         let again = redraw.clone();
-        let resized = Closure::<dyn FnMut()>::new(move || request_animation_frame(again.clone()));
-        let themed = Closure::<dyn FnMut(ev::Event)>::new(move |_| redraw());
+        // It is also called once when it begins to look, which is when the panel is painted.
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            let again = again.clone();
+            request_animation_frame(move || again(true));
+        });
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Ok(Some(panel))) = (&observer, document().query_selector(".panel-side")) {
-            observer.observe(&panel);
+        match (&observer, document().query_selector(".panel-side")) {
+            (Some(observer), Ok(Some(panel))) => observer.observe(&panel),
+            // Nothing tells of a size: it is drawn for the one that it has.
+            _ => redraw(true),
         }
+        let themed = Closure::<dyn FnMut(ev::Event)>::new(move |_| redraw(true));
         let theme = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
         if let Some(query) = &theme {
             query.set_onchange(Some(themed.as_ref().unchecked_ref()));
@@ -86,7 +93,7 @@ impl Drop for Following {
 }
 
 /// The colours that the style sheet gives charts, three bytes each, in the order of `canvas::Place::theme`.
-fn theme(canvas: &HtmlCanvasElement) -> Vec<u8> {
+fn theme(canvas: &HtmlCanvasElement) -> Box<[u8]> {
     const NAMES: [&str; 6] =
         ["--chart-paper", "--chart-text", "--chart-muted", "--chart-grid", "--chart-dot", "--chart-accent"];
     let style = window().get_computed_style(canvas).ok().flatten();

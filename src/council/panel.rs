@@ -32,7 +32,6 @@ pub fn CouncilPanel(id: CouncilId) -> impl IntoView {
     let Some(council) = edition.register().get(id).cloned() else { return ().into_any() };
     let close = move || {
         store.show(&store.view_untracked().close());
-        store.say("Closed. The map shows all councils.");
         focus("#find");
     };
     let escape = handler(move |event: ev::KeyboardEvent| {
@@ -110,11 +109,11 @@ fn said(details: Details, address: &str) -> AnyView {
             });
             letter.set_value(Some(Box::new(mounted)));
         }
-        let draw = move |which: &str, canvas: &web_sys::HtmlCanvasElement, width, scale, theme: &[u8]| {
+        marks::end_once_painted("open-council");
+        let draw = move |which: &str, canvas: &web_sys::HtmlCanvasElement, width, scale, theme| {
             details.draw(&path, &query, which, canvas, width, scale, theme)
         };
         following.set_value(Some(chart::follow_charts(&panel, Box::new(draw))));
-        marks::end_once_painted("open-council");
     });
     view! { <div node_ref=place>{content}</div> }.into_any()
 }

@@ -3,14 +3,15 @@
 use super::{MEASURE, TIER, YEAR, chooser, link, notices};
 use crate::{
     council::{CouncilPanel, Overview},
-    erased::{dynamic, hear, holds, text},
+    erased::{dynamic, follow, hear, holds, text},
     error::LoadError,
     map::{CouncilMap, Fills, legend},
     store::Store,
     table::CouncilTable,
 };
 use leptos::prelude::*;
-use upheld_domain::view::Page;
+use upheld_domain::view::{Page, View};
+use upheld_pages::html::Html;
 
 /// The screen with the map.
 #[component]
@@ -27,6 +28,27 @@ pub fn MapPage() -> impl IntoView {
         let fills = Fills::of(&store.edition(), &view);
         let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_lowercase());
         format!("{known} of {of} councils have a figure for {measure} in {} in this edition. ", view.year)
+    });
+    // Where the map is all but blank, the way to the year that has most.
+    let fuller = text(move || {
+        let (view, edition) = (store.view(), store.edition());
+        let fills = Fills::of(&edition, &view);
+        let year = edition.default_year();
+        let mut html = Html::default();
+        if fills.is_sparse() && view.year != year {
+            let address = View { year, ..view }.address(&edition);
+            html.link(&address, &format!("{year} has most")).text(". ");
+        }
+        html.written()
+    });
+    // However a council was left: by its button, a key, or Back.
+    let before = StoredValue::new(String::new());
+    follow(move || {
+        let now = chosen.get();
+        if now.is_empty() && before.with_value(|before| !before.is_empty()) {
+            store.say("Closed. The map shows all councils.");
+        }
+        before.set_value(now);
     });
     let panel = dynamic(move || {
         hear(chosen);
@@ -47,7 +69,7 @@ pub fn MapPage() -> impl IntoView {
                     <h1 tabindex="-1">{title}</h1>
                     <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}</div>
                     {notices()}
-                    <p class="coverage">{line}{link(Page::Table, "See all councils as a table")}</p>
+                    <p class="coverage">{line}<span inner_html=fuller></span>{link(Page::Table, "See all councils as a table")}</p>
                 </div>
                 <div class="map-frame">
                     <CouncilMap failed/>

@@ -34,6 +34,12 @@ impl Fills {
         self.count(&|fill| *fill != Fill::None)
     }
 
+    /// Whether so few have a figure that the map shows next to nothing.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        self.with_figure() * 10 < self.councils()
+    }
+
     /// How many fall into the class at `place`.
     #[must_use]
     pub fn in_band(&self, place: usize) -> usize {

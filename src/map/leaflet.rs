@@ -100,7 +100,8 @@ impl Canvas {
     pub fn new(container: &HtmlElement, touch: bool, handlers: Handlers) -> Result<Self, LoadError> {
         let options = MapOptions::default();
         options.set_attribution_control(false);
-        options.set_zoom_snap(0.25);
+        // England fills its frame exactly; a step still is a whole level.
+        options.set_zoom_snap(0.0);
         options.set_zoom_delta(1.0);
         options.set_max_bounds_viscosity(0.9);
         // On a touch screen one finger scrolls the page: a map must never be a trap.

@@ -121,7 +121,10 @@ pub fn CouncilMap(
     view! {
         <div class="map" data-measure=measure data-detail=detail>
             <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false" inner_html=hatching()></svg>
-            <div class="map-canvas" node_ref=container hidden=has_failed></div>
+            <div
+                class="map-canvas" role="group" aria-label="Map: arrow keys move it, plus and minus zoom"
+                node_ref=container hidden=has_failed
+            ></div>
             <button type="button" class="whole" on:click=frame hidden=has_failed>"All of England"</button>
             {waiting}
             {problem}
