@@ -13,6 +13,7 @@ upheld="$(target_dir)/native/upheld"
 rm -rf .build/site
 mkdir -p .build/site
 "$upheld" build --out .build/site
+node scripts/notices.mjs .build/site/licences.txt
 
 say 'build: app'
 # Trunk refuses NO_COLOR=1, which means no more than "without colours".

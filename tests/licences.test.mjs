@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { notices, shipped } from '../scripts/notices.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ALLOWED = new Set(
@@ -79,4 +80,16 @@ test('an expression is read as SPDX means it', () => {
   const some = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'Apache-2.0 WITH LLVM-exception']);
   for (const good of ['MIT', 'MIT OR GPL-3.0', 'GPL-3.0 OR MIT', 'MIT/GPL-3.0', '(MIT OR GPL-3.0) AND Unicode-3.0', 'Apache-2.0 WITH LLVM-exception OR GPL-2.0']) assert.ok(allows(good, some), good);
   for (const bad of ['', 'GPL-3.0', 'MIT AND GPL-3.0', '(MIT OR Apache-2.0) AND GPL-3.0', 'GPL-2.0 WITH Classpath-exception-2.0']) assert.ok(!allows(bad, some), bad);
+});
+
+test('the site carries the licences of all that it is made with', () => {
+  const text = notices();
+  const crates = shipped();
+  const names = new Set(crates.map(({ name }) => name));
+  for (const name of ['leptos', 'leaflet', 'geojson', 'plotters', 'gloo-net', 'serde_json']) assert.ok(names.has(name), `${name} is shipped`);
+  for (const name of ['proptest', 'wasm-bindgen-test', 'clap', 'leptos_macro']) assert.ok(!names.has(name), `${name} is not shipped`);
+  for (const { name, version } of crates) assert.ok(text.includes(`${name} ${version} (`), `${name} ${version} is named`);
+  assert.match(text, /^leaflet 1\.9\.4 \(BSD-2-Clause\)$/m);
+  assert.match(text, /Permission is hereby granted, free of charge/);
+  assert.match(text, /Redistribution and use in source and binary forms/);
 });

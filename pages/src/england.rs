@@ -29,6 +29,9 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
             html.element("li", advice);
         }
     });
+    html.within("p", &[], |html| {
+        html.link("about/", "How the figures are made, and how sure they are").text(".");
+    });
     html.classed("p", "note", edition.note());
 }
 

@@ -130,6 +130,8 @@ impl Canvas {
         let options = Object::new();
         // A property of an ordinary object can be set.
         let _ = Reflect::set(&options, &"paddingBottomRight".into(), &beside);
+        // At once: until an animation has ended, the map answers with the zoom from which it came.
+        let _ = Reflect::set(&options, &"animate".into(), &JsValue::FALSE);
         self.map.fit_bounds_with_options(&england(), &options);
         self.whole = self.map.get_zoom();
         self.map.set_min_zoom(self.whole);

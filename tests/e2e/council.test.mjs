@@ -19,6 +19,15 @@ function drawing(canvas) {
   });
 }
 
+/** What a canvas shows once a chart is drawn on it. */
+function chartOn(canvas, eventually) {
+  return eventually(async () => {
+    const shown = await drawing(canvas);
+    assert.ok(shown.width > 300 && shown.colours > 8 && shown.commonest < 0.995, `the chart is blank: ${JSON.stringify(shown)}`);
+    return shown;
+  });
+}
+
 const words = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ');
 
 journey('Luton 2019-20 shows the three statistics of its letter, how sure they are, and where they come from', { windows: ['desktop', 'phone'], context: { deviceScaleFactor: 2 } }, async (it) => {
@@ -43,11 +52,9 @@ journey('Luton 2019-20 shows the three statistics of its letter, how sure they a
 
   const chart = section(page, 'Compared with similar authorities').getByRole('figure');
   const canvas = chart.getByRole('img');
-  await eventually(async () => assert.ok((await canvas.evaluate(({ width }) => width)) > 300));
-  const shown = await drawing(canvas);
+  const shown = await chartOn(canvas, eventually);
   assert.equal(shown.width, Math.round(shown.cssWidth) * 2, 'as sharp as the screen');
   assert.equal(shown.height / shown.width, shown.cssHeight / shown.cssWidth, 'neither squeezed nor stretched');
-  assert.ok(shown.colours > 8 && shown.commonest < 0.995, `the chart is blank: ${JSON.stringify(shown)}`);
   assert.match(await chart.locator('figcaption').innerText(), /Luton’s 54%.*56%/);
   assert.match(await canvas.getAttribute('aria-label'), /unitary councils in 2019-20.*Luton: 13 of 24 \(54%\), 95% interval 35% to 72%/s);
   await chart.getByText('The same numbers as a table').click();
@@ -57,9 +64,8 @@ journey('Luton 2019-20 shows the three statistics of its letter, how sure they a
   assert.match(await words(table.getByRole('row', { name: /^Derby/ })), /no figure in this edition/);
 
   const trend = section(page, 'Over the years').getByRole('figure');
-  const years = await drawing(trend.getByRole('img'));
+  const years = await chartOn(trend.getByRole('img'), eventually);
   assert.equal(years.width, Math.round(years.cssWidth) * 2);
-  assert.ok(years.colours > 8 && years.commonest < 0.995, `the chart is blank: ${JSON.stringify(years)}`);
   await trend.getByText('The same numbers as a table').click();
   const perYear = trend.getByRole('table', { name: 'Uphold rate over the years' });
   assert.match(await words(perYear.getByRole('row', { name: /^2019-20/ })), /13 of 24 \(54%\) 56%/);
