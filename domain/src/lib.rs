@@ -13,6 +13,7 @@ pub mod error;
 pub mod evidence;
 pub mod figures;
 pub mod holdings;
+pub mod import;
 pub mod interval;
 pub mod letter;
 pub mod lineage;
