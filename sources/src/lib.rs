@@ -9,6 +9,7 @@ pub mod councils;
 pub mod edition_note;
 pub mod error;
 pub mod figures;
+pub mod letter_text;
 pub mod national;
 #[cfg(feature = "packages")]
 pub mod packages;
