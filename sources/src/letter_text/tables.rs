@@ -133,7 +133,7 @@ fn cells(kind: &Kind, lines: &[Line], found: &mut Found) -> Option<(Vec<Cell>, u
         }
         if word.number().is_some() || word.text == "n/a" {
             numbers.push(word);
-        } else if !numbers.is_empty() && numbers.len() == headings.len() {
+        } else if !numbers.is_empty() && numbers.len() == headings.len() && ends_with(kind, &headings) {
             break;
         }
         at += 1;
@@ -150,6 +150,12 @@ fn cells(kind: &Kind, lines: &[Line], found: &mut Found) -> Option<(Vec<Cell>, u
         Cell { label: label.clone(), value }
     };
     Some((headings.iter().zip(&numbers).map(cell).collect(), last))
+}
+
+/// Whether a table can end with these headings: those that have a total end with it, in whatever order they are read.
+fn ends_with(kind: &Kind, headings: &[(Column, String)]) -> bool {
+    let has_total = kind.columns.iter().any(|(column, _)| *column == Column::Total);
+    !has_total || headings.iter().any(|(column, _)| *column == Column::Total)
 }
 
 /// Takes the figures of a table.
