@@ -106,13 +106,13 @@ fn a_letter_says_what_it_says_without_the_pages_furniture() {
             "Compliance with recommendations - It says how often the council did what it had agreed to do.",
             "What is new is that a council now gets credit for what it did before anybody asked it to, and so it should, \
              as that is what saves people their time and their sleep.",
-            "A council is set beside others of its kind. We do this for County Councils, District Councils, Metropolitan \
-             Boroughs, Unitary Councils, and London Boroughs.",
+            "A council is set beside others of its kind, of which there are five: counties, their districts, the boroughs of \
+             the big cities, unitary councils and those of London.",
             "# Where to go from here",
             "Our website has more, among it everything that was decided about your council, and it is at your service on \
              every day of the year.",
-            "There are courses for those who answer complaints, and they are well-attended. To find out more about them \
-             visit www.example.org/training.",
+            "There are courses for those who answer complaints, and they are well-attended. When and where they are held \
+             stands on www.example.org/training.",
         ]
     );
 }
@@ -200,6 +200,18 @@ fn statistics_within_the_letter_are_read_where_they_stand() {
     assert_eq!(reading.letter.blocks.len(), 1);
     assert_eq!(reading.letter.signature, ["A. Person"]);
     assert_eq!(reading.letter.year, year(2025));
+}
+
+#[test]
+fn words_of_the_statistics_within_a_sentence_do_not_begin_them() {
+    let reading = read_text(
+        "Dear Ms Moor\n\nAnnual review letter\n\nBelow is what we counted about your council and its neighbours\nfor the \
+         period ending 31 March 2016, with all\ndecisions made in that time, and it is 12% of what we\nhad.\n\nYours \
+         faithfully\nA. Person",
+    )
+    .unwrap();
+    assert_eq!(reading.letter.statistics, None);
+    assert_eq!((reading.letter.blocks.len(), reading.letter.year), (1, year(2016)));
 }
 
 const TABLES_OF_2016: &str = "Local Authority Report: Somewhere BC\nFor the Period Ending: 31/03/2016\n\n\

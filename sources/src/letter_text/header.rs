@@ -1,6 +1,6 @@
 //! Above "Dear": when a letter was written, and to whom.
 
-use super::{furniture, lines::Line, links, period};
+use super::{furniture, lines::Line, links, period, statistics::names_a_body};
 use upheld_domain::letter::Addressee;
 
 /// What stands above the text of a letter.
@@ -13,9 +13,7 @@ pub(super) struct Header {
 const TITLES: &[&str] =
     &["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "cllr", "councillor", "professor", "prof"];
 const ROLES: &[&str] =
-    &["chief executive", "managing director", "director", "head of", "town clerk", "officer", "head of paid service"];
-const BODIES: &[&str] = &["council", "borough", "corporation", "authority", "city of", "county of"];
-
+    &["chief executive", "managing director", "director", "head of", "town clerk", "officer", "leader"];
 /// Reads the lines before "Dear", and that line.
 pub(super) fn read(before: &[Line], salutation: Option<&Line>) -> Header {
     let salutation = salutation.map(|line| line.text.trim_end_matches([',', ' ']).to_owned()).unwrap_or_default();
@@ -44,19 +42,24 @@ fn parts(line: &str) -> Vec<&str> {
     }
 }
 
+/// Puts a line where it belongs. `name` is how the letter addresses the person.
 fn place(to: &mut Addressee, part: &str, name: &str) {
     let lower = part.to_lowercase();
-    let is = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if to.person.is_empty() && (is_person(part) || part == name) {
+    let body = names_a_body(part) && !lower.contains("ombudsman");
+    let named = || part.split(' ').any(|word| name.split(' ').any(|of_name| of_name == word && !is_person(word)));
+    if to.person.is_empty() && (is_person(part) || named()) {
         part.clone_into(&mut to.person);
-    } else if to.role.is_empty() && is(ROLES) {
+    } else if to.role.is_empty() && ROLES.iter().any(|role| lower.contains(role)) {
         part.clone_into(&mut to.role);
-    } else if to.council.is_empty() && is(BODIES) && !lower.contains("ombudsman") {
+    } else if to.council.is_empty() && body {
         part.clone_into(&mut to.council);
     } else if !to.council.is_empty() {
         to.address.push(part.to_owned());
+    } else if to.role.is_empty() && !to.person.is_empty() {
+        // Between the person and the council there is nothing else to stand.
+        part.clone_into(&mut to.role);
     }
-    // What stands above the council and is none of these is the Ombudsman's own heading.
+    // What stands above all of them is the Ombudsman's own heading.
 }
 
 fn is_person(text: &str) -> bool {

@@ -57,34 +57,45 @@ pub(super) struct Read {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// The place of the line at which statistics begin.
+/// The place of the line at which statistics begin: a heading of their own, else the first panel with a number below it.
 pub(super) fn start(lines: &[Line]) -> Option<usize> {
-    (0..lines.len()).find_map(|place| {
-        let line = lines.get(place)?;
-        if line.starts_with("for the period ending") {
-            let above = place.checked_sub(1).filter(|above| lines.get(*above).is_some_and(names_a_council));
-            return Some(above.unwrap_or(place));
-        }
-        let panel = panel(lines.get(place..)?).is_some_and(|(heading, _)| !heading.ends_with(':'));
-        let figures =
-            || lines.get(place..place + 9).unwrap_or(lines.get(place..)?).iter().any(has_number).then_some(());
-        let found = line.starts_with("local authority report")
-            || tables::begins(line)
-            || panel && !line.starts_with("compliance") && !line.starts_with("satisfactory") && figures().is_some();
-        found.then_some(place)
+    // A line of the letter can begin with the same words, in the middle of a sentence.
+    let headed = lines.iter().position(|line| {
+        let titles = line.starts_with("for the period ending") || line.starts_with("local authority report");
+        (titles && line.begins_sentence() && !line.ends_sentence()) || tables::begins(line)
+    });
+    if let Some(place) = headed {
+        let named = |above: &usize| lines.get(*above).is_some_and(names_a_council);
+        return Some(place.checked_sub(1).filter(named).unwrap_or(place));
+    }
+    (0..lines.len()).find(|place| {
+        let below = lines.get(*place..).unwrap_or_default();
+        let first = below.first().is_some_and(|line| line.starts_with("complaint"));
+        first && panel(below).is_some() && below.iter().take(9).any(counts)
     })
 }
 
-fn has_number(line: &Line) -> bool {
-    words(std::iter::once(line)).iter().any(|word| word.number().is_some_and(|(digits, _)| digits.len() < 4))
+/// Whether a line gives a number as statistics do: a percentage, or a number alone or at its end.
+fn counts(line: &Line) -> bool {
+    let words = words(std::iter::once(line));
+    let number = |word: &Word<'_>| word.number().filter(|(digits, _)| digits.len() < 4);
+    let percent = words.iter().any(|word| number(word).is_some_and(|(_, percent)| percent));
+    let short = words.len() < 5 && words.last().and_then(number).is_some();
+    percent || short || (0..words.len()).any(|at| match_at("dealt with #", &words, at).is_some())
 }
 
 /// Whether a line is a council's name and nothing more: "Luton Borough Council", "Luton BC".
 fn names_a_council(line: &Line) -> bool {
-    let short = line.text.rsplit(' ').next().unwrap_or_default();
-    let letters = matches!(short.len(), 2..=4) && short.bytes().all(|byte| byte.is_ascii_uppercase());
-    let body = ["council", "borough", "corporation", "city of", "authority"];
-    line.text.len() < 80 && !line.ends_sentence() && (letters || body.iter().any(|body| line.lower().contains(body)))
+    line.text.len() < 80 && !line.ends_sentence() && names_a_body(&line.text)
+}
+
+/// Whether `text` has a word that councils are called by, or ends with letters that stand for one: "BC".
+pub(super) fn names_a_body(text: &str) -> bool {
+    const BODIES: &[&str] = &["council", "borough", "corporation", "authority", "city of", "county of"];
+    let (lower, last) = (text.to_lowercase(), text.rsplit(' ').next().unwrap_or_default());
+    let letters =
+        matches!(last.len(), 2..=4) && last.len() < text.len() && last.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters || BODIES.iter().any(|body| lower.contains(body))
 }
 
 /// The heading of a panel that the lines begin with, and over how many of them it goes.

@@ -81,9 +81,8 @@ const KINDS: &[Kind] = &[
 
 /// Whether a table begins with the line.
 pub(super) fn begins(line: &Line) -> bool {
-    KINDS
-        .iter()
-        .any(|kind| line.starts_with(kind.title) && line.text.len() < kind.title.len() + 60 && !line.ends_sentence())
+    let titled = |kind: &Kind| line.starts_with(kind.title) && line.text.len() < kind.title.len() + 60;
+    line.begins_sentence() && !line.ends_sentence() && KINDS.iter().any(titled)
 }
 
 /// A table that was read, with the places of its lines: the first and the one after the last.
