@@ -7,7 +7,7 @@ mod tables;
 
 use crate::{
     council::{Council, CouncilType, GssCode},
-    figures::{Count, Field, Value},
+    figures::{Count, Field, Figures, Value},
     holdings::Holdings,
     register::Register,
     year::ReportingYear,
@@ -311,6 +311,16 @@ impl Problem {
     }
 }
 
+/// Where `figures` contradict each other: a rate that is not its counts', a part that is more than the whole. Each with
+/// the column that it is about.
+#[must_use]
+pub fn contradictions(figures: &Figures) -> Vec<(&'static str, Problem)> {
+    let mut found = Vec::new();
+    figures::counts(figures, &mut |column, problem| found.push((column, problem)));
+    found.retain(|(_, problem)| !matches!(problem, Problem::NoFigure));
+    found
+}
+
 impl Holdings {
     /// Everything that is to be found in the holdings: table by table, row by row.
     #[must_use]
@@ -351,7 +361,7 @@ impl<'a> Known<'a> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::{council::Slug, evidence::SourceKind, figures::Figures, holdings::Entry};
+    use crate::{council::Slug, evidence::SourceKind, holdings::Entry};
 
     /// A council that has always existed.
     pub(crate) fn council(code: &str, name: &str, council_type: CouncilType) -> Council {

@@ -9,6 +9,9 @@ pub mod councils;
 pub mod edition_note;
 pub mod error;
 pub mod figures;
+#[cfg(feature = "letters")]
+pub mod letter_pdf;
+pub mod letter_text;
 pub mod national;
 #[cfg(feature = "packages")]
 pub mod packages;

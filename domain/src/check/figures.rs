@@ -50,7 +50,7 @@ fn identity(entry: &Entry, known: &Known<'_>, say: &mut impl FnMut(&'static str,
     }
 }
 
-fn counts(figures: &Figures, say: &mut impl FnMut(&'static str, Problem)) {
+pub(super) fn counts(figures: &Figures, say: &mut impl FnMut(&'static str, Problem)) {
     if *figures == Figures::default() {
         say(Field::Investigations.column(), Problem::NoFigure);
     }
