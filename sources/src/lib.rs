@@ -11,6 +11,8 @@ pub mod edition_note;
 pub mod error;
 pub mod figures;
 pub mod national;
+#[cfg(feature = "tables")]
+pub mod ombudsman_table;
 #[cfg(feature = "packages")]
 pub mod packages;
 pub mod postcodes;
