@@ -160,12 +160,7 @@ fn other_bodies_are_told_by_their_words() {
         ("Newham Care Ltd", BodyKind::Company),
         ("West London Waste Authority", BodyKind::Waste),
     ] {
-        assert!(
-            matches!(find(name, 2024), NameMatch::NotACouncil(found) if found == kind)
-                || BodyKind::of(name) == Some(BodyKind::DrainageBoard),
-            "{name}: {}",
-            said(name, 2024)
-        );
+        assert_eq!(find(name, 2024), NameMatch::NotACouncil(kind), "{name}");
     }
     for council in ENGLAND.register.councils() {
         for name in council.aliases.iter().chain([&council.name, &council.short_name]) {
@@ -319,11 +314,11 @@ fn misspelled(name: &str, slip: usize, at: usize, letter: char) -> String {
 }
 
 #[test]
-fn no_name_with_one_of_its_letters_left_out_is_taken() {
+fn no_name_with_a_letter_left_out_is_taken() {
     for (id, council) in ENGLAND.register.iter() {
         let year = council.first_year;
         for name in [&council.name, &council.short_name] {
-            for at in (0..name.len()).step_by(2).filter(|at| name.as_bytes()[*at].is_ascii_alphabetic()) {
+            for at in (0..name.len()).filter(|at| name.as_bytes()[*at].is_ascii_alphabetic()) {
                 let typed = misspelled(name, 0, at, 'x');
                 let NameMatch::Council { id: found, how } = NAMES.find(&typed, year, None) else { continue };
                 assert!(KNOWN.contains(&compared(&typed)), "{typed} → {} {how:?} ({id:?})", self::council(found).name);
@@ -333,7 +328,7 @@ fn no_name_with_one_of_its_letters_left_out_is_taken() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn no_misspelling_that_is_not_itself_a_name_is_taken(

@@ -132,6 +132,7 @@ fn a_workbook_that_claims_what_it_does_not_hold_is_damaged() {
         r#"<sheetData><row r="1"><c r="A1" t="s"><v>7</v></c></row></sheetData>"#,
         r#"<sheetData><row r="1"><c r="A1" t="?"><v>7</v></c></row></sheetData>"#,
         r#"<sheetData><row r="1"><c r="A1"><v>1</v></row></sheetData>"#,
+        r#"<sheetData><row r="1"><c r="A1"><f t="shared" si="0" ref="B2:A1">1</f></c></row></sheetData>"#,
         "<sheetData><row r=\"1\"",
         "<!DOCTYPE a [<!ENTITY b \"c\">]><sheetData><row></sheetData>",
     ] {
@@ -217,6 +218,11 @@ fn a_hidden_sheet_is_left_and_a_formula_gives_what_was_last_worked_out() {
     let table = small(&bytes).unwrap();
     assert_eq!(table.sheets[0].rows[0].figures.upheld, Some(13));
     assert_eq!(table.left[0].why, SheetFault::Hidden);
+
+    let never = small(&one_sheet(&sheet("<f>SUM(A1:A9)</f>"))).unwrap();
+    let problems: Vec<_> = never.sheets[0].problems.iter().map(ToString::to_string).collect();
+    let expected = "row 2: Upheld: \"#NOT WORKED OUT\" is an error of the spreadsheet program – correct the formula, or leave the cell empty";
+    assert_eq!(problems, [expected]);
 }
 
 proptest! {

@@ -23,22 +23,34 @@ const ATTRIBUTE: usize = 65_536;
 const STYLE_TEXT: usize = 1_536;
 const STYLES: usize = 65_490;
 
-/// The workbook of `parts` as a zip file that is safe to be read, with nothing in it but those parts.
-pub(super) fn vetted(parts: &Parts, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+/// A workbook that is safe to be read.
+pub(super) struct Vetted {
+    /// A zip file.
+    pub(super) bytes: Vec<u8>,
+    /// Whether it holds a formula without the value that was last worked out.
+    pub(super) unvalued: bool,
+}
+
+/// The workbook of `parts`, with nothing in it but those.
+pub(super) fn vetted(parts: &Parts, limits: &Limits) -> Result<Vetted, ReadError> {
+    let mut unvalued = false;
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, part) in parts {
-        vet(name, part, limits)?;
+        unvalued |= vet(name, part, limits)?;
         archive.start_file(name.as_str(), options).map_err(|error| damaged(&error))?;
         archive.write_all(part).map_err(|error| damaged(&error))?;
     }
-    Ok(archive.finish().map_err(|error| damaged(&error))?.into_inner())
+    let bytes = archive.finish().map_err(|error| damaged(&error))?.into_inner();
+    Ok(Vetted { bytes, unvalued })
 }
 
-fn vet(name: &str, part: &[u8], limits: &Limits) -> Result<(), ReadError> {
+/// Whether a part that is safe holds a formula without a value.
+fn vet(name: &str, part: &[u8], limits: &Limits) -> Result<bool, ReadError> {
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();
     let (mut depth, mut styles, mut sheets) = (0_usize, None, 0_usize);
+    let (mut formula, mut unvalued) = (false, false);
     loop {
         buffer.clear();
         let event =
@@ -46,11 +58,12 @@ fn vet(name: &str, part: &[u8], limits: &Limits) -> Result<(), ReadError> {
         let (element, opens) = match &event {
             Event::Start(element) => (element, true),
             Event::Empty(element) => (element, false),
-            Event::End(_) => {
+            Event::End(element) => {
                 depth = depth.saturating_sub(1);
+                unvalued |= formula && element.local_name().into_inner() == "c";
                 continue;
             }
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(unvalued),
             _ => continue,
         };
         depth += usize::from(opens);
@@ -67,6 +80,12 @@ fn vet(name: &str, part: &[u8], limits: &Limits) -> Result<(), ReadError> {
                 return Err(ReadError::TooMuch { what: "styles", most: STYLES });
             }
         }
+        formula = match local {
+            "c" => false,
+            "f" => true,
+            "v" if opens => false,
+            _ => formula,
+        };
         sheets += usize::from(local == "sheet");
         if sheets > limits.sheets {
             return Err(ReadError::TooMuch { what: "sheets", most: limits.sheets });
@@ -86,7 +105,7 @@ fn attributes(name: &str, element: &BytesStart<'_>, bytes: usize, longest: usize
             (_, "uniqueCount") => value.parse::<usize>().is_ok_and(|count| count <= bytes / 4),
             ("row", "r") => value.parse::<u32>().is_ok_and(|row| (1..=LAST.0).contains(&row)),
             ("c", "r") => position(value).is_some(),
-            ("dimension", "ref") => match value.split_once(':') {
+            ("dimension" | "f", "ref") => match value.split_once(':') {
                 Some((one, other)) => {
                     position(one).zip(position(other)).is_some_and(|(one, other)| one.0 <= other.0 && one.1 <= other.1)
                 }

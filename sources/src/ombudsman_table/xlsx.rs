@@ -6,7 +6,7 @@ use super::{
     limits::Limits,
     package::{Parts, damaged},
     shown::shown,
-    vetting::vetted,
+    vetting::{Vetted, vetted},
 };
 use calamine::{DataRef, Reader as _, Sheet, SheetType, SheetVisible, Xlsx};
 use std::io::Cursor;
@@ -19,7 +19,8 @@ pub(super) struct Sheets {
 
 /// Reads the sheets of `parts`.
 pub(super) fn read(parts: &Parts, limits: &Limits) -> Result<Sheets, ReadError> {
-    let mut workbook = Xlsx::new(Cursor::new(vetted(parts, limits)?)).map_err(|error| damaged(&error))?;
+    let Vetted { bytes, unvalued } = vetted(parts, limits)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut sheets = Sheets { grids: Vec::new(), left: Vec::new() };
     let mut budget = Budget::new(limits);
     let listed: Vec<Sheet> = workbook.sheets_metadata().to_vec();
@@ -27,13 +28,18 @@ pub(super) fn read(parts: &Parts, limits: &Limits) -> Result<Sheets, ReadError> 
         if visible != SheetVisible::Visible {
             sheets.left.push(SheetLeft { name: Some(name), why: SheetFault::Hidden });
         } else if typ == SheetType::WorkSheet {
-            sheets.grids.push(sheet(&mut workbook, name, &mut budget)?);
+            sheets.grids.push(sheet(&mut workbook, name, unvalued, &mut budget)?);
         }
     }
     Ok(sheets)
 }
 
-fn sheet(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: String, budget: &mut Budget<'_>) -> Result<Grid, ReadError> {
+fn sheet(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: String,
+    unvalued: bool,
+    budget: &mut Budget<'_>,
+) -> Result<Grid, ReadError> {
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
     let mut gathering = Gathering::new();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| damaged(&error))? {
@@ -43,7 +49,29 @@ fn sheet(workbook: &mut Xlsx<Cursor<Vec<u8>>>, name: String, budget: &mut Budget
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         gathering.put(budget, u64::from(row) + 1, column, &text(cell.get_value(), format))?;
     }
+    drop(cells);
+    if unvalued {
+        formulas(workbook, &name, &mut gathering, budget)?;
+    }
     Ok(gathering.finish(Some(name)))
+}
+
+/// Says of formulas that nobody worked out that they are: they are not cells in which nothing is printed.
+fn formulas(
+    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    gathering: &mut Gathering,
+    budget: &mut Budget<'_>,
+) -> Result<(), ReadError> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            let (row, column) = cell.pos;
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            gathering.put(budget, u64::from(row) + 1, column, "#NOT WORKED OUT")?;
+        }
+    }
+    Ok(())
 }
 
 fn text(value: &DataRef<'_>, format: Option<&str>) -> String {
