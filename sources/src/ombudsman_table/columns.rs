@@ -88,8 +88,12 @@ impl Heading {
 
 /// What `heading` says; none where it is not known.
 pub(super) fn recognise(heading: &str) -> Option<Heading> {
+    // No heading is as long; a text that is costs no more work.
+    if heading.len() > 400 {
+        return None;
+    }
     let words = words(heading);
-    if words.is_empty() || words.len() > 40 {
+    if words.is_empty() {
         return None;
     }
     let heard = Heard(&words);
@@ -100,6 +104,10 @@ pub(super) fn recognise(heading: &str) -> Option<Heading> {
     let means = |meaning| Some(Heading::Means(meaning));
     let similar = heard.similar();
     let rate = heard.any(&["rate", "rates", "percent", "percentage", "proportion", "pct"]);
+    if similar && !rate && heard.any(&["number", "no", "count"]) {
+        // An average of counts is no figure that Upheld shows.
+        return None;
+    }
     let by = |count, rate_of, similar_of| {
         field(if similar {
             similar_of
@@ -234,7 +242,7 @@ impl Heard<'_> {
         let field = |field| Some(Heading::Means(Meaning::Figure(field)));
         if self.any(&["upheld", "uphold"]) {
             return match (similar, rate) {
-                (true, _) => field(Field::UpholdRateSimilar),
+                (true, true) => field(Field::UpholdRateSimilar),
                 (false, true) if !self.any(&["not"]) => field(Field::UpholdRate),
                 (false, false) if self.only(&AROUND) => field(Field::Upheld),
                 _ => None,
@@ -318,6 +326,9 @@ mod tests {
             ("Region", None),
             ("", None),
             ("Not upheld (%)", None),
+            ("Average number of complaints upheld", None),
+            ("Average upheld of similar authorities", None),
+            ("Average number of cases with compliance", None),
         ] {
             assert_eq!(recognise(heading), expected, "{heading}");
         }
