@@ -22,16 +22,21 @@ pub(super) fn nearest(text: &str, place: &str, forms: &[&Form]) -> Vec<CouncilId
     }
 }
 
+/// Slips in the whole name or in the place, whichever are fewer, then in the whole name: of two places that are as near, the one
+/// whose council is of the printed kind comes first.
+type Slips = (usize, usize);
+
 /// The councils of `forms` with at most so many slips, the fewest first.
-fn within(most: usize, text: &[u8], place: &[u8], forms: &[&Form]) -> Vec<(usize, CouncilId)> {
-    let mut found: Vec<(usize, CouncilId)> = Vec::new();
+fn within(most: usize, text: &[u8], place: &[u8], forms: &[&Form]) -> Vec<(Slips, CouncilId)> {
+    let mut found: Vec<(Slips, CouncilId)> = Vec::new();
     for form in forms {
         let by_text = slips(text, start(&form.text), most.min(allowed(text)));
         let by_place = slips(place, start(&form.place), most.min(allowed(place)));
         let Some(fewest) = by_text.into_iter().chain(by_place).min() else { continue };
+        let by_text = by_text.unwrap_or(usize::MAX);
         match found.iter_mut().find(|(_, id)| *id == form.id) {
-            Some((slips, _)) => *slips = fewest.min(*slips),
-            None => found.push((fewest, form.id)),
+            Some((known, _)) => *known = (fewest.min(known.0), by_text.min(known.1)),
+            None => found.push(((fewest, by_text), form.id)),
         }
     }
     found.sort_unstable();
