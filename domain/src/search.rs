@@ -795,7 +795,13 @@ fn telling(name: &str) -> Vec<String> {
 
 /// The words of `text` as they are compared, each with whether it stands in brackets: in small letters without
 /// accents and apostrophes, "&" as "and", "saint" as "st", and without a leading "the".
-fn words(text: &str) -> Vec<(String, bool)> {
+///
+/// ```
+/// # use upheld_domain::search::words;
+/// assert_eq!(words("The Saint’s & Co (Kent)").into_iter().map(|(word, _)| word).collect::<Vec<_>>(), ["saints", "and", "co", "kent"]);
+/// ```
+#[must_use]
+pub fn words(text: &str) -> Vec<(String, bool)> {
     let mut words: Vec<(String, bool)> = Vec::new();
     let (mut word, mut aside) = (String::new(), false);
     for character in text.chars().chain([' ']) {

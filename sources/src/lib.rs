@@ -5,6 +5,7 @@
 
 pub mod averages;
 pub mod boundaries;
+pub mod council_names;
 pub mod councils;
 pub mod edition_note;
 pub mod error;
@@ -13,6 +14,8 @@ pub mod figures;
 pub mod letter_pdf;
 pub mod letter_text;
 pub mod national;
+#[cfg(feature = "tables")]
+pub mod ombudsman_table;
 #[cfg(feature = "packages")]
 pub mod packages;
 pub mod postcodes;

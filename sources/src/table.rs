@@ -68,7 +68,7 @@ pub(crate) fn read<T>(
     };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
-    let mut lines = Lines { bytes: text.as_bytes(), at: 0, number: 1 };
+    let mut lines = Lines::new(text.as_bytes());
     let Some(Ok(header)) = reader.next() else {
         faults.add(1, None, Fault::EmptyFile);
         return Table { rows: Vec::new(), errors: faults.all };
@@ -129,14 +129,20 @@ impl Faults<'_> {
 }
 
 /// Counts the lines before each record: the reader's own count starts before the empty lines that it skips.
-struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     bytes: &'a [u8],
     at: usize,
     number: u64,
 }
 
-impl Lines<'_> {
-    fn number_of(&mut self, record: &csv::StringRecord) -> u64 {
+impl<'a> Lines<'a> {
+    /// At the first line of `bytes`.
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, number: 1 }
+    }
+
+    /// The line in which `record` begins; records are asked for in their order.
+    pub(crate) fn number_of(&mut self, record: &csv::StringRecord) -> u64 {
         let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let rest = self.bytes.get(start..).unwrap_or_default();

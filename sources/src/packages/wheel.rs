@@ -1,4 +1,7 @@
-use std::io::{Cursor, Read as _};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Read as _},
+};
 
 use crate::boundaries::GeographyError;
 
@@ -21,7 +24,7 @@ impl<'a> Wheel<'a> {
     /// The names of its members, sorted.
     #[must_use]
     pub fn members(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.archive.file_names().map(str::to_owned).collect();
+        let mut names: Vec<String> = self.archive.file_names().flatten().map(Cow::into_owned).collect();
         names.sort();
         names
     }
