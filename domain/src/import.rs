@@ -144,7 +144,7 @@ impl Plan {
 
     /// How many rows are new.
     #[must_use]
-    pub fn new(&self) -> usize {
+    pub fn added(&self) -> usize {
         self.count(|effect| *effect == Effect::New)
     }
 
@@ -257,7 +257,7 @@ mod tests {
         more.upheld = Some(6);
         let coming = [table("E06000001", upheld(3, 4)), table("E06000002", more), table("E06000003", upheld(1, 1))];
         let plan = Plan::of(&held, &coming, &register());
-        assert_eq!((plan.new(), plan.changed(), plan.unchanged()), (1, 1, 1));
+        assert_eq!((plan.added(), plan.changed(), plan.unchanged()), (1, 1, 1));
         let Effect::Changed(changes) = &plan.steps[1].effect else { panic!("{:?}", plan.steps[1]) };
         let said: Vec<_> = changes.iter().map(|change| (change.field, change.before.is_some())).collect();
         assert_eq!(said, [(Field::Upheld, true), (Field::ComplianceRate, false)]);
@@ -272,7 +272,7 @@ mod tests {
         let register = Register::new(vec![sheffield]).unwrap();
         let row = |code| entry(code, 2024, SourceKind::Ombudsman, "table", upheld(1, 2));
         let plan = Plan::of(&[row("E08000019")], &[row("E08000039")], &register);
-        assert_eq!((plan.new(), plan.unchanged()), (0, 1));
+        assert_eq!((plan.added(), plan.unchanged()), (0, 1));
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
             let once = Plan::of(&held, &coming, &register);
             prop_assume!(once.contradictions.is_empty());
             let twice = Plan::of(once.figures(), &coming, &register);
-            prop_assert_eq!(twice.new() + twice.changed(), 0);
+            prop_assert_eq!(twice.added() + twice.changed(), 0);
             prop_assert_eq!(twice.figures(), once.figures());
         }
 
@@ -340,7 +340,7 @@ mod tests {
                     prop_assert!(entry.figures.get(field).is_none() || after.figures.get(field).is_some());
                 }
             }
-            prop_assert_eq!(plan.steps.len(), plan.new() + plan.changed() + plan.unchanged());
+            prop_assert_eq!(plan.steps.len(), plan.added() + plan.changed() + plan.unchanged());
         }
     }
 }
