@@ -5,9 +5,15 @@ use crate::{
     finding::Finding,
 };
 use std::{collections::BTreeMap, path::Path};
-use upheld_domain::{check::Table, holdings::Holdings};
+use upheld_domain::{
+    check::{Severity, Table},
+    council::{Council, GssCode},
+    holdings::Holdings,
+};
 use upheld_sources::{
-    averages, councils, edition_note,
+    averages,
+    council_names::{self, Decision},
+    councils, edition_note,
     error::TableError,
     figures, national, public_reports,
     table::{Row, Table as Read},
@@ -19,6 +25,10 @@ pub(crate) struct Data {
     pub(crate) holdings: Holdings,
     /// What was found in them: file by file, row by row.
     pub(crate) findings: Vec<Finding>,
+    /// The names of councils at the Office for National Statistics.
+    pub(crate) statistics_names: Vec<(GssCode, String)>,
+    /// What people decided about printed names.
+    pub(crate) decisions: Vec<Decision>,
 }
 
 /// Reads and checks the files of `folder`. What is wrong with them is among the findings.
@@ -35,6 +45,8 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
     let councils = loading.table(Table::Councils, councils::read)?;
     // Without the whole register nothing can be said of the rows that point to it.
     let register_is_whole = loading.findings.iter().all(|finding| finding.file != loading.name(Table::Councils));
+    let statistics_names = councils.iter().map(|row| (row.council.code, row.ons_name.clone())).collect();
+    let decisions = loading.decisions()?;
     let holdings = Holdings {
         edition,
         councils: councils.into_iter().map(|row| row.council).collect(),
@@ -46,10 +58,12 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
     };
     if register_is_whole {
         loading.check(&holdings);
+        loading.check_decisions(&holdings.councils, &decisions);
     }
+    let decisions = decisions.into_iter().map(|row| row.value).collect();
     let mut findings = loading.findings;
     findings.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
-    Ok(Data { holdings, findings })
+    Ok(Data { holdings, findings, statistics_names, decisions })
 }
 
 struct Loading<'a> {
@@ -70,6 +84,32 @@ impl Loading<'_> {
         self.say(read.errors);
         self.rows.insert(table, read.rows.iter().map(|row| row.number).collect());
         Ok(read.rows.into_iter().map(|Row { value, .. }| value).collect())
+    }
+
+    fn decisions(&mut self) -> Result<Vec<Row<Decision>>, FileError> {
+        let read = self.file(DECISIONS, council_names::read_decisions)?;
+        self.say(read.errors);
+        Ok(read.rows)
+    }
+
+    fn check_decisions(&mut self, councils: &[Council], decisions: &[Row<Decision>]) {
+        let knows = |code: GssCode| {
+            let codes = |council: &Council| {
+                council.code == code || council.former_codes.iter().any(|former| former.code == code)
+            };
+            councils.iter().any(codes)
+        };
+        for Row { number, value } in decisions {
+            let Some(code) = value.code.filter(|code| !knows(*code)) else { continue };
+            self.findings.push(Finding {
+                severity: Severity::Error,
+                file: self.folder.join(DECISIONS).display().to_string(),
+                row: Some(*number),
+                column: Some("code".to_owned()),
+                what: format!("no council in councils.csv has the code {code}"),
+                remedy: "correct it, or leave it empty where the name is no council's".to_owned(),
+            });
+        }
     }
 
     fn say(&mut self, errors: Vec<TableError>) {
@@ -95,6 +135,9 @@ impl Loading<'_> {
         }
     }
 }
+
+/// The file of decisions about names.
+const DECISIONS: &str = "name_decisions.csv";
 
 /// A table's file in the data folder.
 const fn file_name(table: Table) -> &'static str {

@@ -328,3 +328,199 @@ fn a_page_without_a_place_for_the_static_one_is_refused() {
     );
     assert_eq!(files(&dist).len(), 1);
 }
+
+/// Runs the command on a copy of the data.
+fn import(arguments: &[&str], data: &Path) -> Output {
+    let mut all = vec!["import"];
+    all.extend(arguments);
+    all.extend(["--data", data.to_str().unwrap()]);
+    upheld(&all)
+}
+
+const DECIDED: &str = "\"Complaints decided, 2023-24\"\n\nAuthority,Not upheld,Upheld,Uphold rate (%),Average uphold rate (%) of similar authorities,Colour\n";
+
+#[test]
+fn a_table_is_tried_then_imported_and_the_second_time_changes_nothing() {
+    let data = seeded("import-table", &[]);
+    let before = files(&data);
+    let table = data.parent().unwrap().join("decided-2023-24.csv");
+    let rows = "Adur DC,1,3,75%,63%,red\nLeeds City Council,15,44,75%,80%,\nPeak District National Park Authority,1,1,50,,\nTotal,17,48,,,\n";
+    fs::write(&table, format!("{DECIDED}{rows}")).unwrap();
+    let table = table.to_str().unwrap();
+
+    let tried = import(&["figures", table, "--dry-run"], &data);
+    let said = printed(&tried);
+    assert!(tried.status.success(), "{}", complained(&tried));
+    for words in [
+        "complaints decided, 2023-24 (says the title, the name of the file)",
+        "2 councils matched, 0 not; left out: 1 national parks, 1 totals",
+        "Columns that were not read: Colour (not known)",
+        "Leeds City Council, 2023-24: complaints upheld: 44 here, 42 in https://",
+        "figures.csv: 2 rows new, 0 added to or corrected, 0 held already",
+        "Nothing was written.",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    assert_eq!(files(&data), before);
+
+    let done = import(&["figures", table, "--source", "https://example.org/decided"], &data);
+    assert!(done.status.success() && printed(&done).ends_with("Written.\n"), "{}", complained(&done));
+    let figures = fs::read_to_string(data.join("figures.csv")).unwrap();
+    let line = "E07000223,Adur DC,district,2024-03-31,4,3,75,63,,,,,,,,,,,,ombudsman,https://example.org/decided";
+    assert!(figures.lines().any(|it| it == line), "{figures}");
+    assert!(upheld(&["check", "--data", data.to_str().unwrap(), "--geo", "no-such-folder",]).status.success());
+
+    let after = files(&data);
+    let again = import(&["figures", table, "--source", "https://example.org/decided"], &data);
+    assert!(printed(&again).ends_with("There is nothing to change.\n"), "{}", printed(&again));
+    assert_eq!(files(&data), after);
+}
+
+#[test]
+fn what_is_not_understood_is_named_and_nothing_is_written_without_being_asked_for_it_partly() {
+    let data = seeded("import-doubts", &[]);
+    let before = files(&data);
+    let table = data.parent().unwrap().join("doubtful-2023-24.csv");
+    fs::write(&table, format!("{DECIDED}Luton BC,11,13,54%,,\nLutton BC,1,2,67%,,\nYork,#REF!,2,67%,,\n")).unwrap();
+    let table = table.to_str().unwrap();
+    let refused = import(&["figures", table], &data);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = printed(&refused);
+    assert!(
+        said.contains("row 5: \"Lutton BC\": no council is called that; the nearest names are: Luton Borough Council"),
+        "{said}"
+    );
+    assert!(said.contains("row 6: Not upheld: \"#REF!\" is an error of the spreadsheet program"), "{said}");
+    assert!(said.ends_with("Nothing was written.\n"));
+    let complaint = complained(&refused);
+    assert!(complaint.contains("1 row and 1 cell are named above not understood"), "{complaint}");
+    assert_eq!(files(&data), before);
+
+    let partly = import(&["figures", table, "--partly", "--json"], &data);
+    assert!(partly.status.success(), "{}", complained(&partly));
+    let report: serde_json::Value = serde_json::from_str(&printed(&partly)).unwrap();
+    assert_eq!((report["written"].as_bool(), report["changes"]["new"].as_u64()), (Some(true), Some(2)));
+    assert_eq!(report["files"][0]["sheets"][0]["unmatched"][0]["name"], "Lutton BC");
+    assert_ne!(files(&data), before);
+}
+
+#[test]
+fn a_table_that_cannot_be_taken_is_refused_with_what_to_do() {
+    let data = seeded("import-refused", &[]);
+    let before = files(&data);
+    let file = |name: &str, text: &str| {
+        let path = data.parent().unwrap().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let no_year = file("tables.csv", "Authority,Not upheld,Upheld\nLuton,1,2\n");
+    let no_table = file("other.csv", "Colour,Size\nred,2\n");
+    let more_than_all = file("more-2023-24.csv", "Authority,Investigated,Upheld\nLuton,1,2\n");
+    let twice = file("twice-2023-24.csv", "Authority,Not upheld,Upheld\nLuton,1,2\nLuton BC,1,3\n");
+    for (arguments, words) in [
+        (vec![no_year.as_str()], "nothing says of which year the table is – say which reporting year it is"),
+        (vec![&no_table, "--year", "2024"], "no row of the first"),
+        (
+            vec![&no_year, "--year", "2024", "--subject", "compliance"],
+            "the table is about complaints decided, not compliance",
+        ),
+        (vec![&more_than_all], "2 upheld"),
+        (vec![&twice], "Luton in 2023-24 has complaints upheld 2 and 3"),
+        (vec!["nowhere.csv"], "nowhere.csv: "),
+    ] {
+        let mut all = vec!["figures"];
+        all.extend(arguments);
+        let refused = import(&all, &data);
+        let complaint = complained(&refused);
+        assert_eq!(refused.status.code(), Some(1), "{words}: {}{complaint}", printed(&refused));
+        assert!(complaint.contains(words), "{words}: {complaint}");
+    }
+    assert_eq!(import(&["figures"], &data).status.code(), Some(2), "bad usage");
+    assert_eq!(import(&["figures", &no_year, "--year", "1066"], &data).status.code(), Some(2), "bad usage");
+    assert_eq!(files(&data), before);
+}
+
+#[test]
+fn what_is_published_can_be_imported_into_an_edition_without_figures_and_makes_it_whole_again() {
+    let data = seeded("import-whole", &[]);
+    let out = folder("import-whole-site");
+    let build = |data: &Path, out: &Path| {
+        let geo = "no-such-folder";
+        let built = upheld(&[
+            "build",
+            "--data",
+            data.to_str().unwrap(),
+            "--geo",
+            geo,
+            "--letters",
+            "nowhere",
+            "--out",
+            out.to_str().unwrap(),
+        ]);
+        assert!(built.status.success(), "{}", complained(&built));
+        fs::read(out.join("data/v1/edition.json")).unwrap()
+    };
+    let edition = build(&data, &out);
+    let figures = data.join("figures.csv");
+    let held = fs::read_to_string(&figures).unwrap();
+    fs::write(&figures, format!("{}\n", held.lines().next().unwrap())).unwrap();
+    let published = out.join("data/v1/figures.csv");
+    let imported = import(&["figures", published.to_str().unwrap()], &data);
+    assert!(imported.status.success(), "{}", complained(&imported));
+    assert!(printed(&imported).contains("396 rows in Upheld’s own form"), "{}", printed(&imported));
+    assert_eq!(fs::read_to_string(&figures).unwrap(), held, "in the form in which it is held");
+    assert_eq!(build(&data, &folder("import-whole-again")), edition);
+}
+
+const LETTER: &str = "Annual review letter\n\n22 July 2020\n\nBy email\n\nMs A Person\nChief Executive\nLuton Borough Council\n\nDear Ms Person\n\nAnnual Review letter 2020\n\nThis letter of our own making is about the year that ended on 31 March 2020.\n\nYours sincerely\n\n\nA. N. Other\nOmbudsman\n\nLuton Borough Council\nFor the period ending: 31/03/20\n\nComplaints upheld\n\n54% of complaints we investigated were upheld.\nThis compares to an average of 56% in similar authorities.\n\n13 upheld decisions\n\nStatistics are based on a total of 24 detailed investigations for the period between 1 April 2019 to 31 March 2020\n";
+
+#[test]
+fn a_letter_is_imported_with_its_figures_and_shown_by_the_next_build() {
+    let data = seeded("import-letter", &[]);
+    let letters = folder("import-letter-letters");
+    let path = folder("import-letter-file").join("letter.txt");
+    fs::write(&path, LETTER).unwrap();
+    let (file, at) = (path.to_str().unwrap(), letters.to_str().unwrap());
+    let tried = import(&["letter", file, "--letters", at, "--dry-run"], &data);
+    assert!(tried.status.success(), "{}", complained(&tried));
+    let said = printed(&tried);
+    assert!(said.contains("a letter to Luton Borough Council about 2019-20"), "{said}");
+    assert!(said.ends_with("Nothing was written.\n") && files(&letters).is_empty(), "{said}");
+
+    let before = fs::read(data.join("figures.csv")).unwrap();
+    let done = import(&["letter", file, "--letters", at], &data);
+    assert!(done.status.success() && printed(&done).ends_with("Written.\n"), "{}", complained(&done));
+    assert_eq!(fs::read(data.join("figures.csv")).unwrap(), before, "the edition has those figures from that letter");
+    assert!(letters.join("luton-borough-council/2020.json").exists());
+    let again = import(&["letter", file, "--letters", at], &data);
+    assert!(printed(&again).ends_with("There is nothing to change.\n"), "{}", printed(&again));
+
+    let out = folder("import-letter-site");
+    let geo = "no-such-folder";
+    let built = upheld(&[
+        "build",
+        "--data",
+        data.to_str().unwrap(),
+        "--geo",
+        geo,
+        "--letters",
+        at,
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert!(built.status.success(), "{}", complained(&built));
+    let shown = fs::read_to_string(out.join("letters/luton-borough-council/2020.part")).unwrap();
+    assert!(shown.contains("This letter of our own making"), "{shown}");
+
+    for (arguments, words) in [
+        (vec!["--council", "leeds-city-council"], "the letter is to Luton Borough Council, not to Leeds City Council"),
+        (vec!["--council", "nobody"], "no council has the slug nobody"),
+        (vec!["--year", "2021"], "the letter is about 2019-20, not 2020-21"),
+    ] {
+        let mut all = vec!["letter", file, "--letters", at];
+        all.extend(arguments);
+        let refused = import(&all, &data);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(complained(&refused).contains(words), "{}", complained(&refused));
+    }
+}

@@ -10,6 +10,8 @@ pub mod councils;
 pub mod edition_note;
 pub mod error;
 pub mod figures;
+#[cfg(feature = "tables")]
+pub mod intake;
 #[cfg(feature = "letters")]
 pub mod letter_pdf;
 pub mod letter_text;

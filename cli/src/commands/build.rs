@@ -82,7 +82,7 @@ type Site = Vec<(PathBuf, Vec<u8>)>;
 
 /// Makes every file, and only then writes them.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let Data { mut holdings, findings } = data::load(&arguments.data)?;
+    let Data { mut holdings, findings, .. } = data::load(&arguments.data)?;
     refuse_errors(findings)?;
     let register = Register::new(holdings.councils.clone())?;
     // How well they fit the postcodes is asked by upheld check: it takes longer than a build should.

@@ -59,7 +59,7 @@ pub(crate) enum Error {
 
 /// Makes every page, and only then writes them.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let Data { holdings, findings } = data::load(&arguments.data)?;
+    let Data { holdings, findings, .. } = data::load(&arguments.data)?;
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     if errors > 0 {
         return Err(Error::Faults(counted(errors, "error")));

@@ -1,0 +1,321 @@
+//! `upheld import figures`: the Ombudsman's yearly tables into `figures.csv`.
+
+use super::changes::{self, Changes};
+use crate::{
+    commands::check::counted,
+    data,
+    files::{self, FileError},
+};
+use serde::Serialize;
+use std::{
+    io::{self, IsTerminal as _, Write},
+    path::{Path, PathBuf},
+};
+use upheld_domain::{
+    error::EditionError,
+    evidence::SourceKind,
+    holdings::Entry,
+    register::{CouncilId, Register},
+    year::ReportingYear,
+};
+use upheld_sources::{
+    council_names::Names,
+    error::TableError,
+    figures,
+    intake::{self, Intake, Source},
+    ombudsman_table::{self, Hints, LeftOut, OmbudsmanTable, ReadError, Reading, SheetTable, Subject},
+};
+
+/// What `upheld import figures` is given.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Tables as CSV, XLSX or ODS, or Upheld's own figures.csv. What several files of one source print of a council and year is joined.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Reporting year, by the year in which it ends, where the files do not say it: 2024 is 2023-24.
+    #[arg(long, value_name = "YEAR")]
+    year: Option<ReportingYear>,
+    /// What the tables are about, where their columns leave it open.
+    #[arg(long, value_name = "SUBJECT", value_parser = subject)]
+    subject: Option<Subject>,
+    /// Address of the tables, or what document they are; the name of the file without it.
+    #[arg(long, value_name = "ADDRESS")]
+    source: Option<String>,
+    /// Whose tables they are: ombudsman, letter, council or press.
+    #[arg(long, value_name = "KIND", default_value = "ombudsman")]
+    kind: SourceKind,
+    /// Folder with the tables that are held.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// Import what can be, and leave out the rows and cells that are named as not understood.
+    #[arg(long)]
+    partly: bool,
+    /// Say what would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print what was read and what changes as JSON, for scripts.
+    #[arg(long)]
+    json: bool,
+}
+
+fn subject(text: &str) -> Result<Subject, String> {
+    let known = [
+        ("decided", Subject::Decided),
+        ("compliance", Subject::Compliance),
+        ("remedies", Subject::Remedies),
+        ("overview", Subject::Overview),
+    ];
+    let found = known.iter().find(|(key, _)| *key == text).map(|(_, subject)| *subject);
+    found.ok_or_else(|| format!("write {}", known.map(|(key, _)| key).join(", ")))
+}
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{file}: {problem} – {}", .problem.remedy())]
+    Read { file: String, problem: Box<ReadError> },
+    #[error("{0}; nothing was written")]
+    Own(String),
+    #[error("the data has errors already; run upheld check, and correct them first")]
+    Held,
+    #[error("the register contradicts itself: {0}; see upheld check")]
+    Register(#[from] EditionError),
+    #[error(
+        "{0} named above not understood; nothing was written. Decide the names in name_decisions.csv and correct the cells, or leave them out with --partly"
+    )]
+    NotUnderstood(String),
+    #[error(transparent)]
+    Changes(#[from] changes::Error),
+    #[error("what was read cannot be printed: {0}")]
+    Output(#[from] io::Error),
+    #[error("what was read cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// What was read and what it changes, for scripts.
+#[derive(Serialize)]
+struct Report {
+    files: Vec<FileReport>,
+    changes: changes::Report,
+    written: bool,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    file: String,
+    /// The rows of a file in Upheld's own form, with the sources that it names.
+    rows: Option<usize>,
+    sheets: Vec<SheetReport>,
+    /// Sheets that were not read, each with why.
+    sheets_left: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct SheetReport {
+    sheet: Option<String>,
+    subject: &'static str,
+    year: ReportingYear,
+    year_said_by: Vec<String>,
+    header_row: u64,
+    matched: usize,
+    unmatched: Vec<UnmatchedReport>,
+    left_out: Vec<(String, u64)>,
+    columns_not_read: Vec<String>,
+    problems: Vec<String>,
+    warnings: Vec<String>,
+    /// Problems and warnings beyond those that are listed.
+    unlisted: u64,
+}
+
+#[derive(Serialize)]
+struct UnmatchedReport {
+    row: u64,
+    name: String,
+    why: &'static str,
+    councils: Vec<String>,
+}
+
+/// Reads the files, says what they change, and writes it.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
+    let data = data::load(&arguments.data)?;
+    if data.findings.iter().any(crate::finding::Finding::is_error) {
+        return Err(Error::Held);
+    }
+    let register = Register::new(data.holdings.councils.clone())?;
+    let names = Names::new(&register, &data.decisions)
+        .with_statistics(data.statistics_names.iter().map(|(code, name)| (*code, name.as_str())));
+    let (mut entries, mut reports) = (Vec::new(), Vec::new());
+    for path in &arguments.files {
+        if io::stderr().is_terminal() {
+            eprintln!("upheld: reading {}", path.display());
+        }
+        let bytes = files::read(path)?;
+        let file = path.display().to_string();
+        if figures::is_own(&bytes) {
+            let rows = own(&file, &bytes)?;
+            reports.push(FileReport { file, rows: Some(rows.len()), sheets: Vec::new(), sheets_left: Vec::new() });
+            entries.extend(rows);
+            continue;
+        }
+        let table = read(arguments, path, &bytes)?;
+        let source = arguments.source.clone().unwrap_or_else(|| file_name(path));
+        let source = Source { kind: arguments.kind, source };
+        let mut sheets = Vec::new();
+        for sheet in &table.sheets {
+            let intake = intake::take(sheet, &names, &register, &source);
+            sheets.push(sheet_report(sheet, &intake, &register));
+            entries.extend(intake.entries);
+        }
+        let sheets_left = table.left.iter().map(|sheet| {
+            let name = sheet.name.as_deref().unwrap_or("the table");
+            format!("{name}: {} – {}", sheet.why, sheet.why.remedy())
+        });
+        reports.push(FileReport { file, rows: None, sheets, sheets_left: sheets_left.collect() });
+    }
+    let changes = Changes::of(&data, &entries)?;
+    let not_understood = not_understood(&reports);
+    let refused = not_understood.is_some() && !arguments.partly;
+    let writes = !arguments.dry_run && !refused && !changes.is_empty();
+    // Written before it is said, so that what is said is true.
+    if writes {
+        changes.write(&arguments.data)?;
+    }
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &Report { files: reports, changes: changes.report(), written: writes })?;
+        writeln!(out)?;
+    } else {
+        for file in &reports {
+            say(&mut out, file)?;
+        }
+        changes.say(&mut out)?;
+        let end = if changes.is_empty() {
+            "There is nothing to change"
+        } else if writes {
+            "Written"
+        } else {
+            "Nothing was written"
+        };
+        writeln!(out, "{end}.")?;
+    }
+    match not_understood {
+        Some(what) if refused => Err(Error::NotUnderstood(what)),
+        _ => Ok(()),
+    }
+}
+
+/// The rows of a file in Upheld's own form.
+fn own(file: &str, bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    let wrong =
+        |errors: Vec<TableError>| Error::Own(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    let rows = figures::read(file, bytes).complete().map_err(wrong)?;
+    Ok(rows.into_iter().map(|row| Entry { slug: None, ..row.value }).collect())
+}
+
+fn read(arguments: &Arguments, path: &Path, bytes: &[u8]) -> Result<OmbudsmanTable, Error> {
+    let hints = Hints { year: arguments.year, subject: arguments.subject };
+    let wrong = |problem| Error::Read { file: path.display().to_string(), problem: Box::new(problem) };
+    ombudsman_table::read(&file_name(path), bytes, hints).map_err(wrong)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// How many rows and cells were not understood, in words; none where all were.
+fn not_understood(reports: &[FileReport]) -> Option<String> {
+    let sheets = || reports.iter().flat_map(|file| &file.sheets);
+    let rows: usize = sheets().map(|sheet| sheet.unmatched.len()).sum();
+    let cells: usize = sheets().map(|sheet| sheet.problems.len()).sum();
+    match (rows, cells) {
+        (0, 0) => None,
+        (rows, 0) => Some(format!("{} {}", counted(rows, "row"), are(rows))),
+        (0, cells) => Some(format!("{} {}", counted(cells, "cell"), are(cells))),
+        (rows, cells) => Some(format!("{} and {} are", counted(rows, "row"), counted(cells, "cell"))),
+    }
+}
+
+const fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+fn sheet_report(sheet: &SheetTable, intake: &Intake, register: &Register) -> SheetReport {
+    let name = |id: &CouncilId| register.get(*id).map(|council| council.name.clone()).unwrap_or_default();
+    let unmatched = intake.unmatched.iter().map(|it| UnmatchedReport {
+        row: it.row,
+        name: it.name.clone(),
+        why: it.why.words(),
+        councils: it.why.councils().iter().map(name).collect(),
+    });
+    let bodies = intake.bodies.iter().map(|(kind, count)| (kind.label().to_owned(), *count));
+    let others = sheet.left_out.counts.iter().filter_map(|(why, count)| Some((left_out(*why)?.to_owned(), *count)));
+    let not_read = sheet.columns.iter().filter_map(|column| {
+        let why = match column.reading {
+            Reading::Unknown if column.heading.is_empty() => return None,
+            Reading::Unknown => "not known".to_owned(),
+            Reading::Twice(_) => "says the same as another".to_owned(),
+            Reading::OtherYear(year) => format!("of {year}"),
+            Reading::Read(_) | Reading::ReadAs(..) | Reading::Known(_) => return None,
+        };
+        Some(format!("{} ({why})", column.heading))
+    });
+    SheetReport {
+        sheet: sheet.sheet.clone(),
+        subject: sheet.subject.label(),
+        year: sheet.year,
+        year_said_by: sheet.year_from.iter().map(ToString::to_string).collect(),
+        header_row: sheet.header_row,
+        matched: intake.entries.len(),
+        unmatched: unmatched.collect(),
+        left_out: bodies.chain(others).collect(),
+        columns_not_read: not_read.collect(),
+        problems: sheet.problems.iter().map(ToString::to_string).collect(),
+        warnings: sheet.warnings.iter().map(ToString::to_string).collect(),
+        unlisted: sheet.unlisted,
+    }
+}
+
+/// What a row that was left out is, several of them; none for bodies, which are counted by kind.
+const fn left_out(why: LeftOut) -> Option<&'static str> {
+    Some(match why {
+        LeftOut::Body(_) => return None,
+        LeftOut::Total => "totals",
+        LeftOut::Average => "averages",
+        LeftOut::Note => "notes",
+        LeftOut::HeaderAgain => "repeated headers",
+        LeftOut::NameOnly => "names with nothing beside them",
+        LeftOut::NoName => "rows without a name",
+    })
+}
+
+fn say(out: &mut impl Write, file: &FileReport) -> io::Result<()> {
+    if let Some(rows) = file.rows {
+        writeln!(out, "{}: {} in Upheld’s own form", file.file, counted(rows, "row"))?;
+    }
+    for sheet in &file.sheets {
+        let name = sheet.sheet.as_ref().map(|name| format!(", sheet “{name}”")).unwrap_or_default();
+        let by = sheet.year_said_by.join(", ");
+        writeln!(out, "{}{name}: {}, {} (says {by})", file.file, sheet.subject, sheet.year)?;
+        let left = sheet.left_out.iter().map(|(what, count)| format!("{count} {what}")).collect::<Vec<_>>();
+        let left = if left.is_empty() { String::new() } else { format!("; left out: {}", left.join(", ")) };
+        writeln!(out, "  {} matched, {} not{left}", counted(sheet.matched, "council"), sheet.unmatched.len())?;
+        if !sheet.columns_not_read.is_empty() {
+            writeln!(out, "  Columns that were not read: {}", sheet.columns_not_read.join("; "))?;
+        }
+        for it in &sheet.unmatched {
+            writeln!(out, "  row {}: {:?}: {}: {}", it.row, it.name, it.why, it.councils.join("; "))?;
+        }
+        for line in sheet.problems.iter().chain(&sheet.warnings) {
+            writeln!(out, "  {line}")?;
+        }
+        if sheet.unlisted > 0 {
+            writeln!(out, "  and {} more", sheet.unlisted)?;
+        }
+    }
+    for left in &file.sheets_left {
+        writeln!(out, "{}: not read: {left}", file.file)?;
+    }
+    Ok(())
+}
