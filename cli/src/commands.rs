@@ -4,4 +4,5 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod geography;
 pub(crate) mod import;
+pub(crate) mod manual;
 pub(crate) mod render;

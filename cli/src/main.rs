@@ -9,7 +9,7 @@ mod size;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// How well English councils handle complaints: checks the data, builds what is served, makes the boundaries.
 #[derive(Parser)]
@@ -30,6 +30,10 @@ enum Command {
     Import(commands::import::Import),
     /// Make the boundaries in `geo/` and the postcode sample from the published packages.
     Geography(commands::geography::Arguments),
+    /// Print what makes a shell complete the command.
+    Completions(commands::manual::Completions),
+    /// Print the manual page, or write the pages of all commands.
+    Man(commands::manual::Man),
     /// Write the pages that stand before, and without, the app into a built site.
     Render(commands::render::Arguments),
 }
@@ -51,6 +55,8 @@ fn run(upheld: Upheld) -> Result<(), Box<dyn std::error::Error>> {
         Command::Build(arguments) => Ok(commands::build::run(&arguments)?),
         Command::Import(import) => Ok(commands::import::run(&import)?),
         Command::Geography(arguments) => Ok(commands::geography::run(&arguments)?),
+        Command::Completions(arguments) => Ok(commands::manual::completions(&arguments, &mut Upheld::command())?),
+        Command::Man(arguments) => Ok(commands::manual::man(&arguments, Upheld::command())?),
         Command::Render(arguments) => Ok(commands::render::run(&arguments)?),
     }
 }

@@ -524,3 +524,23 @@ fn a_letter_is_imported_with_its_figures_and_shown_by_the_next_build() {
         assert!(complained(&refused).contains(words), "{}", complained(&refused));
     }
 }
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let commands = ["build", "check", "completions", "geography", "import", "man", "render"];
+    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+        let script = printed(&upheld(&["completions", shell]));
+        for command in commands {
+            assert!(script.contains(command), "{shell} does not know {command}");
+        }
+    }
+    assert!(printed(&upheld(&["man"])).contains("upheld\\-import(1)"));
+    let out = folder("manual");
+    assert!(upheld(&["man", "--out", out.to_str().unwrap()]).status.success());
+    let pages = files(&out);
+    for command in commands.iter().map(|command| format!("upheld-{command}.1")) {
+        assert!(pages.keys().any(|path| path.ends_with(&command)), "{command}: {:?}", pages.keys());
+    }
+    let page = fs::read_to_string(out.join("upheld-import-figures.1")).unwrap();
+    assert!(page.contains("\\-\\-dry\\-run"), "{page}");
+}
