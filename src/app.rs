@@ -134,3 +134,8 @@ pub fn focus(selector: &'static str) {
         }
     });
 }
+
+/// Whether fingers are what the reader points with.
+pub fn is_touch() -> bool {
+    window().match_media("(hover: none) and (pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+}

@@ -181,7 +181,12 @@ impl Chart for SimilarChart {
         let finding = match average {
             Some((_, text, by)) if text == rate.text(measure) => format!("{whose}{unit} equals the {by} average"),
             Some((at, text, by)) => {
-                let side = if rate.value < at { "below" } else { "above" };
+                let by_chance = rate.interval().is_some_and(|it| (100.0 * it.lower..=100.0 * it.upper).contains(&at));
+                let side = match (by_chance, rate.value < at) {
+                    (true, _) => "not clearly different from",
+                    (_, true) => "below",
+                    (_, false) => "above",
+                };
                 format!("{whose}{unit} is {side} the {by} average of {text}")
             }
             None => {

@@ -78,6 +78,16 @@ impl Certainty {
         }
     }
 
+    /// What is said beside the rate; nothing beside a reliable one.
+    #[must_use]
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Reliable => None,
+            Self::TooFew => Some("too few to judge"),
+            Self::Uncertain | Self::Unknown => Some("uncertain"),
+        }
+    }
+
     /// Whether the rate is hatched on the map.
     #[must_use]
     pub const fn is_hatched(self) -> bool {

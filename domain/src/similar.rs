@@ -32,20 +32,22 @@ pub enum Computed {
         count: Count,
         /// Σn − nᵢ, more than zero.
         total: Count,
-        /// How many councils of the type have both counts, this one included where it has.
-        with_figures: usize,
+        /// How many other councils of the type have both counts: those whose counts these are.
+        others: usize,
         /// How many councils of the type there were.
         of: usize,
     },
     /// Fewer than half of the type, or fewer than [`FEWEST_FOR_AN_AVERAGE`], have figures.
     TooFewCouncils {
-        /// How many have.
+        /// How many have, this one included where it has.
         with_figures: usize,
         /// How many there were.
         of: usize,
     },
     /// The measure is not a share of counts.
     NotOfCounts,
+    /// The council did not exist in the year, and nothing is known of it: it has no similar authorities.
+    NotThen,
 }
 
 impl Computed {
@@ -54,7 +56,7 @@ impl Computed {
     pub fn percent(self) -> Option<f64> {
         match self {
             Self::Average { count, total, .. } => Some(100.0 * f64::from(count) / f64::from(total)),
-            Self::TooFewCouncils { .. } | Self::NotOfCounts => None,
+            Self::TooFewCouncils { .. } | Self::NotOfCounts | Self::NotThen => None,
         }
     }
 }
@@ -68,12 +70,20 @@ pub fn compare(
     year: ReportingYear,
     measure: Measure,
 ) -> Comparison {
+    if !is_compared(edition, id, council, year) {
+        return Comparison { published: None, computed: Computed::NotThen, peers: Vec::new() };
+    }
     let peers = edition.readings(council.council_type, year, measure);
     Comparison {
         published: published(edition, id, council, year, measure),
         computed: leave_one_out(&peers, id, measure),
         peers,
     }
+}
+
+/// Whether a council has similar authorities in a year: where it existed, or where figures of it were still printed.
+fn is_compared(edition: &Edition, id: CouncilId, council: &Council, year: ReportingYear) -> bool {
+    council.existed_in(year) || edition.figures(id, year).is_some()
 }
 
 /// The printed average: the one beside the council's own figures, else the one printed for its type, else
@@ -87,9 +97,8 @@ pub fn published(
     measure: Measure,
 ) -> Option<Value> {
     let own = edition.figures(id, year).and_then(|figures| beside(figures, measure));
-    // After its end a council has no similar authorities.
-    let by_type = || council.existed_in(year).then(|| of_type(edition, council.council_type, year, measure)).flatten();
-    own.or_else(by_type)
+    let compared = is_compared(edition, id, council, year);
+    own.or_else(|| compared.then(|| of_type(edition, council.council_type, year, measure)).flatten())
 }
 
 /// The average that was printed for councils of `kind`, in a table of averages or beside all those that print one.
@@ -129,11 +138,11 @@ fn leave_one_out(peers: &[(CouncilId, Reading)], id: CouncilId, measure: Measure
     };
     let known: Vec<(CouncilId, Count, Count)> = peers.iter().filter_map(counts).collect();
     let (with_figures, of) = (known.len(), peers.len());
-    let others = known.iter().filter(|(other, ..)| *other != id);
-    let (count, total) = others.fold((0, 0), |(count, total), (_, x, n)| (count + x, total + n));
+    let others: Vec<_> = known.iter().filter(|(other, ..)| *other != id).collect();
+    let (count, total) = others.iter().fold((0, 0), |(count, total), (_, x, n)| (count + x, total + n));
     if with_figures < FEWEST_FOR_AN_AVERAGE || with_figures * 2 < of || total == 0 {
         Computed::TooFewCouncils { with_figures, of }
     } else {
-        Computed::Average { count, total, with_figures, of }
+        Computed::Average { count, total, others: others.len(), of }
     }
 }

@@ -36,6 +36,11 @@ pub fn statement(edition: &Edition, id: CouncilId, council: &Council, year: Repo
             ended.key()
         ));
     }
+    if year < council.first_year {
+        let begins = council.first_year.key() - 1;
+        paragraphs.push(format!("{} did not exist in {year}: it was created on 1 April {begins}.", council.name));
+        return Statement { title, paragraphs };
+    }
     let Some(figures) = edition.figures(id, year) else {
         paragraphs.push(format!(
             "This edition of Upheld holds no figures for {} in {year}. That does not mean that there were no complaints: \

@@ -52,10 +52,10 @@ pub fn year(html: &mut Html, about: About<'_>, of_year: &dyn Fn(ReportingYear) -
         }
         let mut others = edition.years_of(id).rev().peekable();
         if others.peek().is_none() {
-            html.element("p", "Nor does it hold any for another year.");
+            html.element("p", "This edition holds no figures for it in any year.");
             return;
         }
-        html.element("p", "It has some for:");
+        html.element("p", "This edition has figures for it in:");
         html.part("ul", "years", |html| {
             for other in others {
                 html.within("li", &[], |html| {
@@ -93,6 +93,11 @@ pub fn letter(html: &mut Html, about: About<'_>) {
 pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
     let plural = about.council.council_type.plural();
     let comparison = similar::compare(about.edition, about.id, about.council, about.year, measure);
+    if comparison.computed == Computed::NotThen {
+        let (name, year) = (&about.council.name, about.year);
+        html.element("p", &format!("{name} did not exist in {year}, so there is nothing to compare."));
+        return;
+    }
     let own = about.edition.read(about.id, about.year, measure);
     let own = own.map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(measure));
     let published = comparison.published;
@@ -110,17 +115,16 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
 /// The computed average with its base, or why there is none.
 fn computed(computed: Computed, plural: &str, measure: Measure) -> String {
     match computed {
-        Computed::Average { count, total, with_figures, of } => {
+        Computed::Average { count, total, others, of } => {
             let rate = measure.write(100.0 * f64::from(count) / f64::from(total));
-            format!(
-                "{count} of {total} ({rate}), from {with_figures} of {of} {plural} in this edition, without this council"
-            )
+            format!("{count} of {total} ({rate}), from {others} other {plural} in this edition, of {of} in all")
         }
         Computed::TooFewCouncils { with_figures, of } => {
             format!(
                 "none: only {with_figures} of {of} {plural} have counts in this edition, and at least half are needed"
             )
         }
+        Computed::NotThen => "none".to_owned(),
         Computed::NotOfCounts => "none: the numbers of residents are not in this edition".to_owned(),
     }
 }

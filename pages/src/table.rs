@@ -24,8 +24,8 @@ pub fn cell(html: &mut Html, measure: Measure, reading: &Reading) {
     html.part("td", "number", |html| match reading {
         Ok(rate) => {
             html.text(&rate.with_counts(measure));
-            if rate.certainty.is_hatched() {
-                html.text(" ").classed("span", "uncertain", "uncertain");
+            if let Some(word) = rate.certainty.word() {
+                html.text(" ").classed("span", "uncertain", word);
             }
         }
         Err(absent) => {

@@ -17,7 +17,7 @@ pub type Draw = Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, Option<Box<[u8]>>
 pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
     let panel = panel.clone();
     let draw = Rc::new(draw);
-    let redraw = move |coloured: bool| {
+    let redraw = move |how: Drawing| {
         let Ok(canvases) = panel.query_selector_all("canvas[data-chart]") else { return };
         let scale = window().device_pixel_ratio().clamp(1.0, 4.0);
         for place in 0..canvases.length() {
@@ -30,13 +30,29 @@ pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
             let width = u32::try_from(width).unwrap_or_default();
             let which = canvas.get_attribute("data-chart").unwrap_or_default();
             // Without a width it is not laid out yet: the observer calls again.
-            let colours = coloured.then(|| theme(&canvas));
+            let colours = match how {
+                Drawing::Size => None,
+                Drawing::Screen => Some(theme(&canvas)),
+                // Without colours of the page's it is drawn in those for white paper.
+                Drawing::Paper => Some(Box::default()),
+            };
             if width > 0 && !draw(&which, &canvas, width, scale, colours) {
                 refuse(&canvas);
             }
         }
     };
     Following::new(redraw)
+}
+
+/// How charts are drawn.
+#[derive(Clone, Copy)]
+enum Drawing {
+    /// Not yet: only their places are made as large as they will be.
+    Size,
+    /// In the colours of the page.
+    Screen,
+    /// For white paper.
+    Paper,
 }
 
 /// Says in the place of a chart that it could not be drawn.
@@ -53,31 +69,37 @@ fn refuse(canvas: &HtmlCanvasElement) {
 pub struct Following {
     observer: Option<ResizeObserver>,
     theme: Option<web_sys::MediaQueryList>,
+    printing: Option<[WindowListenerHandle; 2]>,
     _resized: Closure<dyn FnMut()>,
     _themed: Closure<dyn FnMut(ev::Event)>,
 }
 
 impl Following {
-    fn new(redraw: impl Fn(bool) + Clone + 'static) -> Self {
-        redraw(false);
+    fn new(redraw: impl Fn(Drawing) + Clone + 'static) -> Self {
+        redraw(Drawing::Size);
         let again = redraw.clone();
         // It is also called once when it begins to look, which is when the panel is painted.
         let resized = Closure::<dyn FnMut()>::new(move || {
             let again = again.clone();
-            request_animation_frame(move || again(true));
+            request_animation_frame(move || again(Drawing::Screen));
         });
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         match (&observer, document().query_selector(".panel-side")) {
             (Some(observer), Ok(Some(panel))) => observer.observe(&panel),
             // Nothing tells of a size: it is drawn for the one that it has.
-            _ => redraw(true),
+            _ => redraw(Drawing::Screen),
         }
-        let themed = Closure::<dyn FnMut(ev::Event)>::new(move |_| redraw(true));
+        let (before, after) = (redraw.clone(), redraw.clone());
+        let printing = [
+            window_event_listener_untyped("beforeprint", move |_| before(Drawing::Paper)),
+            window_event_listener_untyped("afterprint", move |_| after(Drawing::Screen)),
+        ];
+        let themed = Closure::<dyn FnMut(ev::Event)>::new(move |_| redraw(Drawing::Screen));
         let theme = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
         if let Some(query) = &theme {
             query.set_onchange(Some(themed.as_ref().unchecked_ref()));
         }
-        Self { observer, theme, _resized: resized, _themed: themed }
+        Self { observer, theme, printing: Some(printing), _resized: resized, _themed: themed }
     }
 }
 
@@ -88,6 +110,9 @@ impl Drop for Following {
         }
         if let Some(query) = &self.theme {
             query.set_onchange(None);
+        }
+        for listener in self.printing.take().into_iter().flatten() {
+            listener.remove();
         }
     }
 }

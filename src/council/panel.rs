@@ -1,7 +1,7 @@
 //! The panel of the chosen council: from how often to where it comes from.
 
 use crate::{
-    app::focus,
+    app::{focus, is_touch},
     chart::{self, Following},
     details::{Details, Progress},
     erased::{dynamic, follow, handler, hear, key, written},
@@ -32,7 +32,8 @@ pub fn CouncilPanel(id: CouncilId) -> impl IntoView {
     let Some(council) = edition.register().get(id).cloned() else { return ().into_any() };
     let close = move || {
         store.show(&store.view_untracked().close());
-        focus("#find");
+        // On a touch screen the focus would bring the keyboard up.
+        focus(if is_touch() { "main h1" } else { "#find" });
     };
     let escape = handler(move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {

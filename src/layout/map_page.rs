@@ -42,13 +42,19 @@ pub fn MapPage() -> impl IntoView {
         html.written()
     });
     // However a council was left: by its button, a key, or Back.
-    let before = StoredValue::new(String::new());
+    let before = StoredValue::new(None);
     follow(move || {
-        let now = chosen.get();
-        if now.is_empty() && before.with_value(|before| !before.is_empty()) {
-            store.say("Closed. The map shows all councils.");
-        }
+        hear(chosen);
+        let now = store.chosen();
+        let left = before.get_value().filter(|_| now.is_none());
         before.set_value(now);
+        let (edition, tier) = (store.edition(), store.view_untracked().tier);
+        let Some(council) = left.and_then(|id| edition.register().get(id)) else { return };
+        if council.tier_from(tier) == tier {
+            store.say("Closed. The map shows all councils.");
+        } else {
+            store.say(format!("{} is closed: it is not among {}.", council.name, tier.label().to_lowercase()));
+        }
     });
     let panel = dynamic(move || {
         hear(chosen);

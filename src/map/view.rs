@@ -6,6 +6,7 @@ use super::{
     leaflet::{Canvas, Handlers},
 };
 use crate::{
+    app::is_touch,
     erased::{dynamic, follow, handler, hear, holds, key, text},
     error::{LoadError, Problem},
     marks,
@@ -318,11 +319,6 @@ fn describe(edition: &Edition, view: &View, code: GssCode) -> (String, String) {
         Err(absent) => absent.words().to_owned(),
     };
     (council.name.clone(), text)
-}
-
-/// Whether fingers are what the reader points with.
-fn is_touch() -> bool {
-    window().match_media("(hover: none) and (pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// The patterns that the style sheet hatches with: one over each class colour, and one for no figure.

@@ -188,6 +188,8 @@ impl Search {
             (false, ..) => String::new(),
             (_, false, _) => self.answer.get().to_owned(),
             (.., 1) => "1 council found.".to_owned(),
+            // As many as are offered at most: there may be more.
+            (.., found @ 8..) => format!("The {found} best matches are listed."),
             (.., found) => format!("{found} councils found."),
         }
     }

@@ -2,13 +2,13 @@
 
 use super::rows::rows;
 use crate::{
-    erased::{dynamic, handler, holds, text},
+    erased::{dynamic, handler, holds, text, written},
     layout::{TIER, YEAR, chooser, notices},
     store::Store,
 };
 use leptos::{ev, prelude::*};
 use upheld_domain::{
-    council::{CouncilType, Region},
+    council::{CouncilType, Region, Tier},
     measure::Measure,
     view::{Column, TableView, View},
 };
@@ -46,12 +46,16 @@ pub fn CouncilTable(
         let with_rate = rows
             .iter()
             .filter(|row| row.readings.iter().any(|(it, reading)| *it == Measure::Uphold && reading.is_ok()));
-        line.set(format!(
-            "{} of the {} councils in this table have an uphold rate for {} in this edition.",
-            with_rate.count(),
-            rows.len(),
-            view.year
-        ));
+        line.set(if rows.is_empty() {
+            "No council in this table.".to_owned()
+        } else {
+            format!(
+                "{} of the {} councils in this table have an uphold rate for {} in this edition.",
+                with_rate.count(),
+                rows.len(),
+                view.year
+            )
+        });
         let mut html = Html::default();
         for row in &rows {
             if let Some(council) = edition.register().get(row.id) {
@@ -62,7 +66,15 @@ pub fn CouncilTable(
     });
     let none = dynamic(move || {
         if body.with(String::is_empty) {
-            view! { <p>"No council fits these filters."</p> }.into_any()
+            // Half of all councils stand in one tier alone.
+            let (view, mut html) = (store.view(), Html::default());
+            for tier in Tier::ALL.into_iter().filter(|tier| *tier != view.tier) {
+                let address = View { tier, ..view.clone() }.address(&store.edition());
+                html.within("p", &[], |html| {
+                    html.text("No council here fits these filters. Look among ").link(&address, tier.label()).text(".");
+                });
+            }
+            written(html.written())
         } else {
             ().into_any()
         }

@@ -40,12 +40,12 @@ pub fn rows(edition: &Edition, view: &View, typed: &str) -> Vec<Row> {
     let rows: Vec<(Row, &Council)> = councils.map(|(id, council)| (Row { id, readings: read(id) }, council)).collect();
     let compare = |(one, a): &(Row, &Council), (other, b): &(Row, &Council)| {
         let by_column = match sort {
-            Column::Name => directed(a.short_name.cmp(&b.short_name), descending),
+            Column::Name => directed(a.name.cmp(&b.name), descending),
             Column::Type => directed(a.council_type.cmp(&b.council_type), descending),
             Column::Region => directed(a.region.cmp(&b.region), descending),
             Column::Measure(measure) => by_reading(one.reading(measure), other.reading(measure), descending),
         };
-        by_column.then_with(|| a.short_name.cmp(&b.short_name)).then_with(|| a.code.cmp(&b.code))
+        by_column.then_with(|| a.name.cmp(&b.name)).then_with(|| a.code.cmp(&b.code))
     };
     sorted(&rows, &compare).into_iter().map(|(row, _)| row).collect()
 }

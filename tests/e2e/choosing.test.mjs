@@ -161,6 +161,8 @@ journey('the map is zoomed by keyboard', async ({ page, open, ready, axe }) => {
   await assertFocusVisible(page);
   await page.keyboard.press('+');
   await shapeWidth(page, LINCOLNSHIRE, { least: atFirst * 1.9 });
+  const ring = await page.locator('.map').evaluate((map) => getComputedStyle(map, '::after').outlineStyle);
+  assert.equal(ring, 'solid', 'the ring lies over the shapes');
   await page.keyboard.press('-');
   await shapeWidth(page, LINCOLNSHIRE, { most: atFirst * 1.1 });
   await axe();

@@ -83,6 +83,29 @@ journey('a council on paper has its figures, its letter and its sources, without
   await axe();
 });
 
+journey('on paper a council is dark on light, whatever the screen was', { context: { colorScheme: 'dark' } }, async ({ page, open, ready, eventually, screenshot }) => {
+  await open('/council/luton-borough-council/?year=2020');
+  await ready();
+  await opened(page, 'Luton Borough Council');
+  /** How light the corner of the first chart is, and the page behind it: from 0 to 255. */
+  const light = () =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas[data-chart]');
+      const [r, g, b, a] = canvas.getContext('2d').getImageData(1, 1, 1, 1).data;
+      const ground = /\d+/.exec(getComputedStyle(document.querySelector('.map')).backgroundColor);
+      return { chart: a ? Math.min(r, g, b) : null, ground: Number(ground?.[0]) };
+    });
+  await eventually(async () => assert.ok((await light()).chart < 60, 'the chart is drawn for a dark screen'));
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  const paper = await light();
+  assert.ok(paper.chart > 240 && paper.ground > 200, JSON.stringify(paper));
+  await screenshot('print-from-dark', { fullPage: true });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: 'screen' });
+  await eventually(async () => assert.ok((await light()).chart < 60, 'and for the screen again'));
+});
+
 journey('the table on paper is all there', async ({ page, open, ready, axe, screenshot }) => {
   await open('/table/');
   await ready();

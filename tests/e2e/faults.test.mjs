@@ -250,6 +250,43 @@ for (const [how, settings, prepare] of [
   });
 }
 
+journey('a program that does not arrive is said to, once, and “Try again” brings it', {
+  windows: ['desktop', 'phone'],
+  expected: [/^request failed: .*\.wasm/, /^console error: .*ERR_FAILED/, /^exception: TypeError: Failed to fetch/],
+  allowed: UNUSED,
+}, async ({ page, open, ready, axe, screenshot }) => {
+  await page.route('**/upheld-app*.wasm', (route) => route.abort());
+  await open('/council/luton-borough-council/?year=2020');
+  const problem = page.getByRole('alert');
+  await problem.waitFor();
+  assert.match(await problem.innerText(), /could not be started.*The address asks for other figures than those below/s);
+  assert.equal(await page.getByRole('alert').count(), 1);
+  assert.equal(await page.getByText('They are being loaded.').count(), 0);
+  await screenshot('program-missing');
+  await axe();
+  await page.unroute('**/upheld-app*.wasm');
+  await problem.getByRole('button', { name: 'Try again' }).click();
+  await ready();
+  await opened(page, 'Luton Borough Council');
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.match(await section(page, 'Complaints upheld').innerText(), /13 of 24/);
+});
+
+journey('while the program is on its way, a page rendered ahead says that the address asks for other figures', {}, async ({ page, open, ready, axe }) => {
+  let go;
+  const held = new Promise((resolve) => (go = resolve));
+  await page.route('**/upheld-app*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open('/council/luton-borough-council/?year=2020');
+  await page.getByText('The address asks for other figures than those below. They are being loaded.').waitFor();
+  await axe();
+  go();
+  await ready();
+  assert.equal(await page.getByText('The address asks for other figures').count(), 0);
+});
+
 journey('what is said of a council comes with a second program: if it fails that is said in the panel, and “Try again” brings it', {
   windows: ['desktop', 'phone'],
   expected: [/^request failed: .*upheld-details/, /^console error: .*ERR_FAILED/],

@@ -123,7 +123,8 @@ journey('the table is filtered by type, region and name', async (it) => {
   await screenshot('table-filtered');
   await axe();
   await page.getByRole('textbox', { name: 'Name contains' }).fill('zzz');
-  await page.getByText('No council fits these filters.').waitFor();
+  await page.getByText('No council here fits these filters.').waitFor();
+  assert.ok(await page.getByRole('link', { name: 'Districts and single-tier councils' }).isVisible(), 'half of all councils stand in the other tier');
   await screenshot('table-empty');
   await axe('with no row left');
   await page.getByRole('textbox', { name: 'Name contains' }).fill('');

@@ -221,17 +221,17 @@ fn own(rate: &Rate) -> serde_json::Map<String, Json> {
 
 fn similar_authorities(computed: Computed) -> Json {
     match computed {
-        Computed::Average { count, total, with_figures, of } => json!({
+        Computed::Average { count, total, others, of } => json!({
             "count": count,
             "total": total,
             "percent": computed.percent().map(tenth),
-            "councils_with_figures": with_figures,
+            "other_councils_with_figures": others,
             "councils": of,
         }),
         Computed::TooFewCouncils { with_figures, of } => {
             json!({ "too_few": true, "councils_with_figures": with_figures, "councils": of })
         }
-        Computed::NotOfCounts => Json::Null,
+        Computed::NotOfCounts | Computed::NotThen => Json::Null,
     }
 }
 
