@@ -14,6 +14,7 @@ pub mod figures;
 pub mod letter_pdf;
 pub mod letter_text;
 pub mod national;
+pub mod national_grid;
 #[cfg(feature = "tables")]
 pub mod ombudsman_table;
 #[cfg(feature = "packages")]
