@@ -17,6 +17,7 @@ pub mod national;
 pub mod national_grid;
 #[cfg(feature = "tables")]
 pub mod ombudsman_table;
+pub mod ons_boundaries;
 #[cfg(feature = "packages")]
 pub mod packages;
 pub mod postcodes;
