@@ -3,4 +3,5 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod geography;
+pub(crate) mod import;
 pub(crate) mod render;

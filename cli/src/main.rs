@@ -25,6 +25,9 @@ enum Command {
     Check(commands::check::Arguments),
     /// Check the data and write the files that the app loads and that others reuse.
     Build(commands::build::Arguments),
+    /// Bring outside files into the data, once they are found sound.
+    #[command(subcommand)]
+    Import(commands::import::Import),
     /// Make the boundaries in `geo/` and the postcode sample from the published packages.
     Geography(commands::geography::Arguments),
     /// Write the pages that stand before, and without, the app into a built site.
@@ -46,6 +49,7 @@ fn run(upheld: Upheld) -> Result<(), Box<dyn std::error::Error>> {
     match upheld.command {
         Command::Check(arguments) => Ok(commands::check::run(&arguments)?),
         Command::Build(arguments) => Ok(commands::build::run(&arguments)?),
+        Command::Import(import) => commands::import::run(&import),
         Command::Geography(arguments) => Ok(commands::geography::run(&arguments)?),
         Command::Render(arguments) => Ok(commands::render::run(&arguments)?),
     }
