@@ -1,5 +1,8 @@
 //! The boundaries folder: its files, checked against the register and the postcode sample.
 
+pub(crate) mod levels;
+pub(crate) mod population;
+
 use crate::{
     files::{self, FileError},
     finding::Finding,
@@ -58,6 +61,29 @@ pub(crate) struct Measured {
     pub(crate) share_percent: Option<f64>,
     /// The least that is wanted.
     pub(crate) least_share_percent: f64,
+}
+
+impl Measured {
+    /// Which of its budgets it misses, if any.
+    pub(crate) fn missed(&self) -> Option<String> {
+        let least = self.least_share_percent;
+        if let Some(share) = self.share_percent.filter(|share| *share < least) {
+            return Some(format!("{share:.2}% of postcodes in their own council, {least}% wanted"));
+        }
+        let most = self.most_brotli.filter(|most| self.brotli > *most)?;
+        Some(format!("{} bytes compressed, {most} allowed", self.brotli))
+    }
+
+    /// A line about it.
+    pub(crate) fn line(&self) -> String {
+        let Self { file, councils, vertices, brotli, .. } = self;
+        let most = self.most_brotli.map(|most| format!(" of {most}")).unwrap_or_default();
+        let share = self.share_percent.map_or_else(
+            || "not measured by postcodes".to_owned(),
+            |share| format!("{share:6.2}% of postcodes in their own council"),
+        );
+        format!("{file:28} {councils:3} councils {vertices:6} vertices {brotli:7}{most} bytes brotli {share}")
+    }
 }
 
 /// What was found about the boundaries.

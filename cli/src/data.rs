@@ -8,7 +8,9 @@ use std::{collections::BTreeMap, path::Path};
 use upheld_domain::{
     check::{Severity, Table},
     council::{Council, GssCode},
+    error::EditionError,
     holdings::Holdings,
+    register::Register,
 };
 use upheld_sources::{
     averages,
@@ -64,6 +66,33 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
     let mut findings = loading.findings;
     findings.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
     Ok(Data { holdings, findings, statistics_names, decisions })
+}
+
+/// The register alone does not hold together, or cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RegisterError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{0}")]
+    Table(TableError),
+    #[error("{file}: {error}; see upheld check")]
+    Contradiction { file: String, error: EditionError },
+}
+
+/// Reads the register of councils alone, and the name by which the Office for National Statistics knows each.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub(crate) fn register(folder: &Path) -> Result<(Register, BTreeMap<GssCode, String>), RegisterError> {
+    let path = folder.join(file_name(Table::Councils));
+    let file = path.display().to_string();
+    let table = councils::read(&file, &files::read(&path)?);
+    if let Some(first) = table.errors.into_iter().next() {
+        return Err(RegisterError::Table(first));
+    }
+    let ons_names = table.rows.iter().map(|row| (row.value.council.code, row.value.ons_name.clone())).collect();
+    let register = Register::new(table.rows.into_iter().map(|row| row.value.council).collect());
+    Ok((register.map_err(|error| RegisterError::Contradiction { file, error })?, ons_names))
 }
 
 struct Loading<'a> {

@@ -25,7 +25,7 @@ enum Command {
     Check(commands::check::Arguments),
     /// Check the data and write the files that the app loads and that others reuse.
     Build(commands::build::Arguments),
-    /// Take figures or letters in: says what would change, then writes it in one step.
+    /// Take figures, letters or boundaries in: says what would change, then writes it in one step.
     #[command(subcommand)]
     Import(commands::import::Import),
     /// Make the boundaries in `geo/` and the postcode sample from the published packages.
@@ -53,7 +53,7 @@ fn run(upheld: Upheld) -> Result<(), Box<dyn std::error::Error>> {
     match upheld.command {
         Command::Check(arguments) => Ok(commands::check::run(&arguments)?),
         Command::Build(arguments) => Ok(commands::build::run(&arguments)?),
-        Command::Import(import) => Ok(commands::import::run(&import)?),
+        Command::Import(import) => commands::import::run(&import),
         Command::Geography(arguments) => Ok(commands::geography::run(&arguments)?),
         Command::Completions(arguments) => Ok(commands::manual::completions(&arguments, &mut Upheld::command())?),
         Command::Man(arguments) => Ok(commands::manual::man(&arguments, Upheld::command())?),

@@ -10,11 +10,15 @@
 //! 2. [`Borders::snapped`] rounds every vertex to a grid, so that no border crosses another afterwards.
 //! 3. [`Borders::mesh`] makes arcs between the places where borders meet, [`Mesh::simplified`] simplifies each once.
 //! 4. [`Mesh::shapes`] puts the arcs together again, for any grouping of the districts.
+//!
+//! [`Mosaic`] takes these steps with the councils of an outside file, once [`roll_call`] has told which they are.
 
 mod borders;
 mod mesh;
+mod mosaic;
 mod position;
 mod rings;
+mod roll;
 mod segments;
 mod shape;
 mod share;
@@ -22,12 +26,15 @@ mod simplify;
 mod snap;
 mod territory;
 mod validity;
+mod weld;
 
 pub use borders::{Borders, DissolveError};
 pub use mesh::Mesh;
+pub use mosaic::{Area, Mosaic, MosaicFault};
 pub use position::{OutOfRange, Position};
+pub use roll::{Misfit, councils_over, roll_call, vintages_of};
 pub use shape::{Layer, Polygon, Ring, Shape, Whereabouts};
 pub use share::{Sample, SampleGroup, Share, share_inside};
 pub use simplify::Simplification;
-pub use territory::{council_over, own_council};
+pub use territory::{council_layer, council_over, own_council};
 pub use validity::Fault;

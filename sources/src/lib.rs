@@ -16,8 +16,10 @@ pub mod intake;
 pub mod letter_pdf;
 pub mod letter_text;
 pub mod national;
+pub mod national_grid;
 #[cfg(feature = "tables")]
 pub mod ombudsman_table;
+pub mod ons_boundaries;
 #[cfg(feature = "packages")]
 pub mod packages;
 pub mod postcodes;

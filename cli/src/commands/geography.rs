@@ -8,16 +8,17 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample, own_council, share_inside};
+use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample};
 use upheld_domain::register::Register;
 use upheld_domain::year::ReportingYear;
 use upheld_sources::boundaries::{GeographyError, write_layer};
 use upheld_sources::packages::Wheel;
 use upheld_sources::postcodes::{read_sample, write_sample};
 
+use crate::boundaries::levels::{LEVELS, Level, faults};
+use crate::data::RegisterError;
 use crate::files::{self, FileError};
 use districts::Districts;
-use layers::{LEVELS, Level};
 
 /// What `upheld geography` is given.
 #[derive(clap::Args)]
@@ -45,8 +46,8 @@ pub(crate) enum Error {
     Source { file: String, error: GeographyError },
     #[error("{0}: no file {prefix}*.whl; download the packages: scripts/fetch-packages.sh {0}", .folder.display())]
     NoPackage { folder: PathBuf, prefix: &'static str },
-    #[error("{0}")]
-    Register(String),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     #[error("the register has no lower-tier council of 2014 with the ons_name {0:?}; add it to data/councils.csv")]
     UnknownDistrict(String),
     #[error("the small areas hold no district {0:?}, which the register has as a lower-tier council of 2014")]
@@ -62,6 +63,10 @@ pub(crate) enum Error {
     #[error("{file} would miss its budget: {problem}; nothing was written")]
     Budget { file: String, problem: String },
 }
+
+/// What the files say about how they were made.
+const MADE: &str = "Dissolved from the super generalised Lower layer Super Output Areas of December 2011, clipped to the \
+    coast, then simplified once per shared border, by the command `upheld geography`.";
 
 /// Makes everything, checks it, and only then writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
@@ -82,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
         for (vintage, layer) in layers::make(&districts, &borders, level)? {
             let name = level.file_name(vintage);
-            let text = write_layer(&layer, &level.members(vintage));
+            let text = write_layer(&layer, &level.members(vintage, MADE));
             table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
             files.push((arguments.out.join(name), text));
         }
@@ -110,35 +115,15 @@ fn checked(
     register: &Register,
     sample: &Sample,
 ) -> Result<String, Error> {
-    let councils =
-        register.in_tier(vintage, level.tier).filter_map(|(_, council)| council.code_in(vintage)).collect::<Vec<_>>();
-    let mut faults = layer.faults();
-    faults.extend(layer.faults_against(councils));
+    let faults = faults(layer, vintage, level.tier, register);
     if let Some(&first) = faults.first() {
         return Err(Error::Unsound { file: file.to_owned(), first, count: faults.len() });
     }
-    let share = share_inside(layer, sample, |group| own_council(register, group, vintage, level.tier)).percent();
-    let size = compressed(text.as_bytes());
-    let budget = |problem: String| Error::Budget { file: file.to_owned(), problem };
-    if share < level.least_share {
-        return Err(budget(format!("{share:.2}% of postcodes in their own council, {}% wanted", level.least_share)));
+    let measured = level.measure(file.to_owned(), layer, text, vintage, register, Some(sample));
+    if let Some(problem) = measured.missed() {
+        return Err(Error::Budget { file: file.to_owned(), problem });
     }
-    if size > level.most_bytes {
-        return Err(budget(format!("{size} bytes compressed, {} allowed", level.most_bytes)));
-    }
-    Ok(format!(
-        "{file:28} {:3} councils {:6} vertices {size:7} bytes brotli {share:6.2}% of postcodes in their own council",
-        layer.shapes.len(),
-        layer.vertices(),
-    ))
-}
-
-/// Bytes after compression as a web server does it ahead of time (brotli, quality 11).
-fn compressed(bytes: &[u8]) -> usize {
-    let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    // Compressing from memory to memory does not fail; if it did, the size before is the honest one.
-    brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).unwrap_or(bytes.len())
+    Ok(measured.line())
 }
 
 /// The one package of a folder whose name begins so.

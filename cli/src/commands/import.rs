@@ -1,5 +1,6 @@
-//! `upheld import`: takes outside files in.
+//! `upheld import`: takes outside files in, a command for each kind.
 
+mod boundaries;
 mod changes;
 mod figures;
 mod letter;
@@ -11,6 +12,8 @@ pub(crate) enum Import {
     Figures(figures::Arguments),
     /// An annual letter, as PDF or text.
     Letter(letter::Arguments),
+    /// Boundaries of the Office for National Statistics, as GeoJSON.
+    Boundaries(boundaries::Arguments),
 }
 
 /// Takes it in.
@@ -18,5 +21,6 @@ pub(crate) fn run(import: &Import) -> Result<(), Box<dyn std::error::Error>> {
     match import {
         Import::Figures(arguments) => Ok(figures::run(arguments)?),
         Import::Letter(arguments) => Ok(letter::run(arguments)?),
+        Import::Boundaries(arguments) => Ok(boundaries::run(arguments)?),
     }
 }

@@ -105,6 +105,21 @@ impl Borders {
         tally.borders()
     }
 
+    /// Whether [`Borders::snapped`] would be more than so many steps of work: so many vertices so near each other, or edges
+    /// so long, are no councils' borders.
+    #[must_use]
+    pub fn is_crowded(&self, grid: i32, most: u64) -> bool {
+        let cells = snap::Cells::new(self.left.keys().flat_map(|&(a, b)| [a, b]), grid);
+        let mut left = Some(most);
+        for &(a, b) in self.left.keys() {
+            left = left.and_then(|left| left.checked_sub(cells.work(a, b, left)));
+            if left.is_none() {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Every edge, per direction, with the region on its left.
     pub fn edges(&self) -> impl Iterator<Item = (Position, Position, usize)> {
         self.left.iter().map(|(&(a, b), &region)| (a, b, region))

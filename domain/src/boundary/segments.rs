@@ -1,3 +1,4 @@
+use core::ops::ControlFlow;
 use std::collections::BTreeMap;
 
 use super::position::{Position, turning};
@@ -43,26 +44,49 @@ pub(super) fn meeting((a, b): (Position, Position), (c, d): (Position, Position)
     if parted(a, b, (c, d)) && parted(c, d, (a, b)) { Meeting::Crossing } else { Meeting::Apart }
 }
 
-/// Pairs of edges that are near enough to meet, by index, each pair once.
-pub(super) fn near_pairs(edges: &[(Position, Position)]) -> Vec<(usize, usize)> {
+/// Tells `meet` the pairs of edges that are near enough to meet, by index, each pair once, until it breaks off.
+pub(super) fn near_pairs(edges: &[(Position, Position)], mut meet: impl FnMut(usize, usize) -> ControlFlow<()>) {
     let mut buckets: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
-    for (index, (a, b)) in edges.iter().enumerate() {
-        for x in bucket(a.lon.min(b.lon))..=bucket(a.lon.max(b.lon)) {
-            for y in bucket(a.lat.min(b.lat))..=bucket(a.lat.max(b.lat)) {
+    let boxes: Vec<Extent> = edges.iter().map(|&edge| Extent::of(edge)).collect();
+    for (index, extent) in boxes.iter().enumerate() {
+        for x in bucket(extent.west)..=bucket(extent.east) {
+            for y in bucket(extent.south)..=bucket(extent.north) {
                 buckets.entry((x, y)).or_default().push(index);
             }
         }
     }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for members in buckets.values() {
-        for (place, &one) in members.iter().enumerate() {
-            let rest = members.iter().skip(place + 1);
-            pairs.extend(rest.filter(|&&other| boxes_meet(edges, one, other)).map(|&other| (one, other)));
+    for (&place, members) in &buckets {
+        let mut members: Vec<(Extent, usize)> =
+            members.iter().filter_map(|&index| Some((*boxes.get(index)?, index))).collect();
+        members.sort_unstable_by_key(|(extent, index)| (extent.west, *index));
+        for (rank, &(one, index)) in members.iter().enumerate() {
+            // From west to east: what begins beyond the east end of this one is near none of it.
+            let rest = members.iter().skip(rank + 1).take_while(|(other, _)| other.west <= one.east);
+            for &(other, other_index) in rest.filter(|(other, _)| other.south <= one.north && one.south <= other.north)
+            {
+                // Two edges may share several buckets: they count in the one where what they share begins.
+                let shared = (bucket(one.west.max(other.west)), bucket(one.south.max(other.south)));
+                if shared == place && meet(index.min(other_index), index.max(other_index)).is_break() {
+                    return;
+                }
+            }
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+}
+
+/// The box about an edge.
+#[derive(Clone, Copy)]
+struct Extent {
+    west: i32,
+    east: i32,
+    south: i32,
+    north: i32,
+}
+
+impl Extent {
+    fn of((a, b): (Position, Position)) -> Self {
+        Self { west: a.lon.min(b.lon), east: a.lon.max(b.lon), south: a.lat.min(b.lat), north: a.lat.max(b.lat) }
+    }
 }
 
 /// Side of a bucket: a fiftieth of a degree.
@@ -70,10 +94,4 @@ const BUCKET: i32 = 200_000;
 
 fn bucket(units: i32) -> i32 {
     units.div_euclid(BUCKET)
-}
-
-fn boxes_meet(edges: &[(Position, Position)], one: usize, other: usize) -> bool {
-    let (Some((a, b)), Some((c, d))) = (edges.get(one), edges.get(other)) else { return false };
-    let apart = |a: i32, b: i32, c: i32, d: i32| a.max(b) < c.min(d) || c.max(d) < a.min(b);
-    !apart(a.lon, b.lon, c.lon, d.lon) && !apart(a.lat, b.lat, c.lat, d.lat)
 }

@@ -1,5 +1,5 @@
 use super::position::{Halves, Position};
-use super::shape::{Crossing, Layer, Ring, Shape, Whereabouts, crossing};
+use super::shape::{Crossing, Layer, Ring, Whereabouts, crossing};
 use crate::council::GssCode;
 
 /// A fixed sample of postcodes, to measure what share of them a layer puts in their own council.
@@ -62,7 +62,7 @@ pub fn share_inside(layer: &Layer, sample: &Sample, own: impl Fn(&SampleGroup) -
     for group in &sample.groups {
         share.of += group.places.len();
         if let Some(shape) = own(group).and_then(|code| layer.shape(code)) {
-            let bands = Bands::new(shape);
+            let bands = Bands::new(shape.rings());
             share.inside +=
                 group.places.iter().filter(|&&place| bands.whereabouts(place) != Whereabouts::Outside).count();
         }
@@ -70,8 +70,8 @@ pub fn share_inside(layer: &Layer, sample: &Sample, own: impl Fn(&SampleGroup) -
     share
 }
 
-/// The edges of a shape in bands of latitude, so that a place is held against few of them.
-struct Bands {
+/// The edges of rings in bands of latitude, so that a place is held against few of them.
+pub(super) struct Bands {
     south: i64,
     height: i64,
     edges: Vec<Vec<(Halves, Halves)>>,
@@ -81,9 +81,8 @@ struct Bands {
 const EDGES_A_BAND: usize = 4;
 
 impl Bands {
-    fn new(shape: &Shape) -> Self {
-        let edges: Vec<(Halves, Halves)> =
-            shape.rings().flat_map(Ring::edges).map(|(a, b)| (a.halves(), b.halves())).collect();
+    pub(super) fn new<'a>(rings: impl Iterator<Item = &'a Ring>) -> Self {
+        let edges: Vec<(Halves, Halves)> = rings.flat_map(Ring::edges).map(|(a, b)| (a.halves(), b.halves())).collect();
         let south = edges.iter().map(|(a, _)| a.y).min().unwrap_or_default();
         let north = edges.iter().map(|(a, _)| a.y).max().unwrap_or_default();
         let count = edges.len() / EDGES_A_BAND + 1;
@@ -102,9 +101,12 @@ impl Bands {
         usize::try_from((y - self.south).div_euclid(self.height)).ok()
     }
 
-    /// Even-odd over all rings: the same as [`Shape::whereabouts`] where rings do not overlap.
+    /// Even-odd over all rings: the same as `Shape::whereabouts` where rings do not overlap.
     fn whereabouts(&self, at: Position) -> Whereabouts {
-        let at = at.halves();
+        self.whereabouts_of(at.halves())
+    }
+
+    pub(super) fn whereabouts_of(&self, at: Halves) -> Whereabouts {
         let Some(band) = self.band(at.y).and_then(|band| self.edges.get(band)) else { return Whereabouts::Outside };
         let mut inside = false;
         for &(a, b) in band {

@@ -34,18 +34,42 @@ impl Cells {
         (cell.lon.div_euclid(self.bucket), cell.lat.div_euclid(self.bucket))
     }
 
+    /// How many cells [`Cells::line`] would look at, a bucket counting as ten. Counts the buckets alone where these are more than
+    /// `most`.
+    pub(super) fn work(&self, a: Position, b: Position, most: u64) -> u64 {
+        let (south_west, north_east) = self.buckets_of(self.nearest(a), self.nearest(b));
+        let buckets = u64::from(north_east.0.abs_diff(south_west.0) + 1)
+            .saturating_mul(u64::from(north_east.1.abs_diff(south_west.1) + 1))
+            .saturating_mul(10);
+        if buckets > most {
+            return buckets;
+        }
+        let hot: u64 =
+            self.hot(south_west, north_east).map(|bucket| u64::try_from(bucket.len()).unwrap_or(u64::MAX)).sum();
+        buckets.saturating_add(hot)
+    }
+
+    /// The corners of the box about a line, as buckets.
+    fn buckets_of(&self, start: Position, end: Position) -> ((i32, i32), (i32, i32)) {
+        (
+            self.bucket_of(Position { lon: start.lon.min(end.lon), lat: start.lat.min(end.lat) }),
+            self.bucket_of(Position { lon: start.lon.max(end.lon), lat: start.lat.max(end.lat) }),
+        )
+    }
+
+    /// The hot cells by bucket of a box.
+    fn hot(&self, south_west: (i32, i32), north_east: (i32, i32)) -> impl Iterator<Item = &BTreeSet<Position>> {
+        (south_west.0..=north_east.0)
+            .flat_map(move |x| (south_west.1..=north_east.1).map(move |y| (x, y)))
+            .filter_map(|bucket| self.buckets.get(&bucket))
+    }
+
     /// The middles of the hot cells that a straight line passes, in its direction.
     pub(super) fn line(&self, a: Position, b: Position) -> Vec<Position> {
         let (start, end) = (self.nearest(a), self.nearest(b));
-        let south_west = self.bucket_of(Position { lon: start.lon.min(end.lon), lat: start.lat.min(end.lat) });
-        let north_east = self.bucket_of(Position { lon: start.lon.max(end.lon), lat: start.lat.max(end.lat) });
-        let mut passed: Vec<Position> = (south_west.0..=north_east.0)
-            .flat_map(|x| (south_west.1..=north_east.1).map(move |y| (x, y)))
-            .filter_map(|bucket| self.buckets.get(&bucket))
-            .flatten()
-            .copied()
-            .filter(|&cell| self.passes(a, b, cell))
-            .collect();
+        let (south_west, north_east) = self.buckets_of(start, end);
+        let mut passed: Vec<Position> =
+            self.hot(south_west, north_east).flatten().copied().filter(|&cell| self.passes(a, b, cell)).collect();
         let along = |cell: &Position| {
             let (dx, dy) = (i64::from(b.lon) - i64::from(a.lon), i64::from(b.lat) - i64::from(a.lat));
             let (x, y) = (i64::from(cell.lon) - i64::from(a.lon), i64::from(cell.lat) - i64::from(a.lat));

@@ -1,9 +1,11 @@
+use core::ops::ControlFlow;
 use std::collections::BTreeSet;
 
 use super::position::{Halves, Position};
 use super::rings::lies_in;
 use super::segments::{Meeting, meeting, near_pairs};
 use super::shape::{Layer, Polygon, Ring, Shape, Whereabouts};
+use super::share::Bands;
 use crate::council::GssCode;
 
 /// What can be wrong with a layer. Each says which council, where, and what is wrong.
@@ -47,8 +49,12 @@ pub enum Fault {
     Within { code: GssCode, other: GssCode, at: Position },
 }
 
+/// How many faults of edges that meet are told: where a layer is a tangle, more say nothing new and would fill the memory.
+const MOST_MEETINGS: usize = 1_000;
+
 impl Layer {
     /// Everything that is wrong with the layer in itself: rings that are not rings, shapes that overlap. Empty if it is sound.
+    /// Of edges that meet where they must not it tells the first thousand.
     ///
     /// Exact: no tolerance is used. Takes some tens of milliseconds for the councils of England.
     #[must_use]
@@ -87,18 +93,25 @@ impl Layer {
             .iter()
             .flat_map(|shape| shape.rings().flat_map(Ring::edges).map(|edge| (shape.code, edge)))
             .unzip();
-        for (one, two) in near_pairs(&edges) {
-            let (Some(&edge), Some(&with)) = (edges.get(one), edges.get(two)) else { continue };
-            let (Some(&code), Some(&other)) = (owners.get(one), owners.get(two)) else { continue };
+        let mut found: Vec<(usize, usize, Fault)> = Vec::new();
+        near_pairs(&edges, |one, two| {
+            let (Some(&edge), Some(&with)) = (edges.get(one), edges.get(two)) else { return ControlFlow::Continue(()) };
+            let (Some(&code), Some(&other)) = (owners.get(one), owners.get(two)) else {
+                return ControlFlow::Continue(());
+            };
             let at = edge.0;
-            match meeting(edge, with) {
-                Meeting::Apart => {}
-                Meeting::Opposite if code != other => {}
-                Meeting::Opposite | Meeting::Same => faults.push(Fault::SameSide { code, other, at }),
-                Meeting::Touching => faults.push(Fault::UnsharedVertex { code, other, at }),
-                Meeting::Crossing => faults.push(Fault::Crossing { code, other, at }),
-            }
-        }
+            let fault = match meeting(edge, with) {
+                Meeting::Apart => None,
+                Meeting::Opposite if code != other => None,
+                Meeting::Opposite | Meeting::Same => Some(Fault::SameSide { code, other, at }),
+                Meeting::Touching => Some(Fault::UnsharedVertex { code, other, at }),
+                Meeting::Crossing => Some(Fault::Crossing { code, other, at }),
+            };
+            found.extend(fault.map(|fault| (one, two, fault)));
+            if found.len() < MOST_MEETINGS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        found.sort_unstable_by_key(|&(one, two, _)| (one, two));
+        faults.extend(found.into_iter().map(|(.., fault)| fault));
     }
 
     /// Edges that lie within a part of any council. Where no edge crosses another, this is all there is left of overlap.
@@ -115,7 +128,7 @@ impl Layer {
                 }
                 let within = outward.iter().find(|(a, b)| {
                     let middle = a.middle(*b);
-                    outer.extent.holds(middle) && outer.polygon.whereabouts_of(middle) == Whereabouts::Inside
+                    outer.extent.holds(middle) && outer.bands.whereabouts_of(middle) == Whereabouts::Inside
                 });
                 faults.extend(within.map(|&(at, _)| Fault::Within { code: inner.code, other: outer.code, at }));
             }
@@ -128,11 +141,17 @@ struct Part<'a> {
     code: GssCode,
     polygon: &'a Polygon,
     extent: Extent,
+    bands: Bands,
 }
 
 impl<'a> Part<'a> {
     fn of_shape(shape: &'a Shape) -> impl Iterator<Item = Self> {
-        let part = |polygon: &'a Polygon| Part { code: shape.code, polygon, extent: Extent::of(&polygon.outer) };
+        let part = |polygon: &'a Polygon| Part {
+            code: shape.code,
+            polygon,
+            extent: Extent::of(&polygon.outer),
+            bands: Bands::new(polygon.rings()),
+        };
         shape.polygons.iter().map(part)
     }
 }

@@ -2,9 +2,9 @@ use serde::Deserialize;
 use upheld_domain::boundary::Position;
 use upheld_domain::council::GssCode;
 
-use super::national_grid::to_wgs84;
 use super::wheel::wrong;
 use crate::boundaries::GeographyError;
+use crate::national_grid::to_wgs84;
 
 /// A postcode of the ONS Postcode Directory. The directory as packaged does not tell live postcodes from terminated ones.
 #[derive(Clone, Debug, PartialEq)]

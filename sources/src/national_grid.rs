@@ -6,7 +6,7 @@
 ///
 /// ```
 /// // Caister water tower, the guide's own example, and where its seven parameters put it.
-/// let (lon, lat) = upheld_sources::packages::to_wgs84(651_409.903, 313_177.270);
+/// let (lon, lat) = upheld_sources::national_grid::to_wgs84(651_409.903, 313_177.270);
 /// assert!((lon - 1.716_07).abs() < 1e-4 && (lat - 52.657_98).abs() < 1e-4, "{lon}, {lat}");
 /// ```
 #[must_use]
@@ -121,6 +121,34 @@ mod tests {
         let (lat, lon) = from_grid(651_409.903, 313_177.270);
         assert!((lat.to_degrees() - (52.0 + 39.0 / 60.0 + 27.2531 / 3600.0)).abs() < 1e-8);
         assert!((lon.to_degrees() - (1.0 + 43.0 / 60.0 + 4.5177 / 3600.0)).abs() < 1e-8);
+    }
+
+    #[test]
+    fn the_surveys_test_points_are_met_within_five_metres() {
+        // Ordnance Survey's test points for its exact transformation OSTN15: easting and northing, then ETRS89 latitude and
+        // longitude. From Cornwall to Tyneside.
+        let points = [
+            (170_370.718, 11_572.405, 49.960_061_378_20, -5.203_046_099_98),
+            (250_359.811, 62_016.569, 50.438_858_256_10, -4.108_645_635_61),
+            (449_816.371, 75_335.861, 50.575_636_650_00, -1.297_822_772_40),
+            (292_184.870, 168_003.465, 51.400_782_202_40, -3.551_283_492_40),
+            (639_821.835, 169_565.858, 51.374_470_255_50, 1.444_547_304_09),
+            (530_624.974, 178_388.464, 51.489_365_649_50, -0.119_925_571_80),
+            (389_544.190, 261_912.153, 52.255_293_816_30, -2.154_586_143_87),
+            (562_180.547, 319_784.995, 52.751_366_871_70, 0.401_535_470_65),
+            (357_455.843, 383_290.436, 53.344_802_801_90, -2.640_493_208_10),
+            (422_242.186, 433_818.701, 53.800_215_196_30, -1.663_791_682_42),
+            (525_745.670, 470_703.214, 54.116_851_442_90, -0.077_731_331_87),
+            (339_921.145, 556_034.761, 54.895_423_404_20, -2.938_277_411_49),
+            (424_639.355, 565_012.703, 54.979_122_736_60, -1.616_576_851_84),
+        ];
+        for (easting, northing, lat, lon) in points {
+            let (found_lon, found_lat) = to_wgs84(easting, northing);
+            let metres_a_degree = 111_320.0;
+            let east = (found_lon - lon) * metres_a_degree * f64::to_radians(lat).cos();
+            let away = east.hypot((found_lat - lat) * metres_a_degree);
+            assert!(away < 5.0, "{easting}, {northing}: {away} m away");
+        }
     }
 
     #[test]
