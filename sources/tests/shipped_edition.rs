@@ -106,16 +106,18 @@ fn a_computed_average_never_holds_the_council_itself_and_needs_half_of_its_type(
             });
             let counted: Vec<_> = counted.collect();
             match comparison.computed {
-                Computed::Average { count, total, with_figures, of } => {
+                Computed::Average { count, total, others: counted_others, of } => {
                     let others = counted.iter().filter(|(peer, ..)| *peer != id);
                     let sums = others.fold((0, 0), |(x, n), (_, count, total)| (x + count, n + total));
                     assert_eq!(sums, (count, total), "{} {year}", council.name);
-                    assert!(with_figures >= 5 && with_figures * 2 >= of);
+                    assert_eq!(counted_others, counted.iter().filter(|(peer, ..)| *peer != id).count());
+                    assert!(counted.len() >= 5 && counted.len() * 2 >= of);
                 }
                 Computed::TooFewCouncils { with_figures, of } => {
                     assert!(with_figures < 5 || with_figures * 2 < of, "{} {year}", council.name);
                 }
                 Computed::NotOfCounts => panic!("an uphold rate is of counts"),
+                Computed::NotThen => panic!("{} existed in {year}", council.name),
             }
         }
     }
