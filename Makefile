@@ -1,6 +1,6 @@
 # The index of commands. Each sets up what it needs, and does its work in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check data bench clean
+.PHONY: help serve build test check data bench fuzz clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ check: ## all that must be green before a change is proposed: format, lints, adv
 
 data: ## make the committed boundaries again from their sources, and check all data
 	@scripts/data.sh
+
+fuzz: ## throw made-up files at every reader of outside files (T=120 seconds each)
+	@scripts/fuzz.sh
 
 bench: ## measure the site against a plain Leaflet page (N=5 times each)
 	@scripts/bench.sh

@@ -56,6 +56,11 @@ else
 fi
 check_advisories
 check 'tests' scripts/test.sh
+if command -v c++ >/dev/null 2>&1; then
+  check 'readers, on made-up files for a few seconds each' env T=5 scripts/fuzz.sh
+else
+  skip 'readers, on made-up files' 'there is no C++ compiler, which the fuzzer wants'
+fi
 
 [ -z "$left_out" ] || printf 'Skipped:%s\n' "$left_out"
 [ -z "$broken" ] || { printf 'FAILED:%s\n' "$broken"; exit 1; }

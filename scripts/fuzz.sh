@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Throws made-up files at every reader of outside files, T seconds each (120), and fails on the first that ends in anything but
 # a value: a panic, memory without bound, work without end. What is found lies in .build/fuzz/TARGET-*; make a test of it.
-# With names it runs only those: tables names letters pdf held.
+# With names it runs only those: tables names letters pdf boundaries held.
 set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
-targets=${*:-tables names letters pdf held}
+targets=${*:-tables names letters pdf boundaries held}
 seconds=${T:-120}
 host=$(rustc -vV | sed -n 's/^host: //p')
 

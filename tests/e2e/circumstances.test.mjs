@@ -90,8 +90,10 @@ journey('on paper a council is dark on light, whatever the screen was', { contex
   /** How light the corner of the first chart is, and the page behind it: from 0 to 255. */
   const light = () =>
     page.evaluate(() => {
-      const canvas = document.querySelector('canvas[data-chart]');
-      const [r, g, b, a] = canvas.getContext('2d').getImageData(1, 1, 1, 1).data;
+      // Read from a copy: to read from a canvas again and again is warned of.
+      const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      copy.drawImage(document.querySelector('canvas[data-chart]'), -1, -1);
+      const [r, g, b, a] = copy.getImageData(0, 0, 1, 1).data;
       const ground = /\d+/.exec(getComputedStyle(document.querySelector('.map')).backgroundColor);
       return { chart: a ? Math.min(r, g, b) : null, ground: Number(ground?.[0]) };
     });

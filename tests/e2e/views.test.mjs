@@ -85,6 +85,7 @@ journey('a shared address shows another reader the same', async ({ page, context
   assert.equal(other.url(), shared);
   for (const [name, value] of [['Year', '2020'], ['Measure', 'remedy'], ['Councils shown', 'lower']]) assert.equal(await select(other, name).inputValue(), value);
   assert.equal(await other.title(), await page.title());
+  await other.getByRole('heading', { level: 3, name: 'Where these figures come from' }).waitFor();
   assert.equal(await panel(other, 'Luton Borough Council').innerText(), await panel(page, 'Luton Borough Council').innerText());
   await other.close();
   await screenshot('shared');
