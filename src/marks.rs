@@ -1,7 +1,8 @@
 //! Marks in time, for the benchmarks and the tests: `first-map`, `ready`, `recolour`, `open-council`.
 
-use leptos::prelude::{request_animation_frame, set_timeout, window};
-use std::time::Duration;
+use leptos::prelude::{request_animation_frame, window};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::MessageChannel;
 
 /// Marks `name`.
 pub fn mark(name: &str) {
@@ -18,8 +19,17 @@ pub fn is_marked(name: &str) -> bool {
 
 /// Runs `then` once the browser has painted what is on the page now.
 pub fn after_paint(then: impl FnOnce() + 'static) {
-    // A frame is painted right after its callbacks; the next task comes after that.
-    request_animation_frame(move || set_timeout(then, Duration::ZERO));
+    fn erased(then: Box<dyn FnOnce()>) {
+        request_animation_frame(move || {
+            // A frame is painted right after its callbacks; a message that is sent now arrives after that, and before the next.
+            let Ok(channel) = MessageChannel::new() else { return then() };
+            let arrived = Closure::once_into_js(then);
+            channel.port1().set_onmessage(Some(arrived.unchecked_ref()));
+            // A plain value can be sent.
+            let _ = channel.port2().post_message(&JsValue::NULL);
+        });
+    }
+    erased(Box::new(then));
 }
 
 /// Marks `name` after the next paint, the first time only.
