@@ -2,7 +2,7 @@
 
 use crate::{
     commands::check::counted,
-    data::Data,
+    data::{self, Data},
     files::{self, FileError},
 };
 use serde::Serialize;
@@ -24,6 +24,8 @@ use upheld_sources::figures;
 pub(crate) enum Error {
     #[error(transparent)]
     File(#[from] FileError),
+    #[error("the data has errors already; run upheld check, and correct them first")]
+    Held,
     #[error("the register contradicts itself: {0}; see upheld check")]
     Register(#[from] EditionError),
     #[error("{0}; nothing was written. Correct the file, or import its tables one by one, each with its own --source")]
@@ -34,6 +36,19 @@ pub(crate) enum Error {
     Output(#[from] io::Error),
     #[error("what would change cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+/// What is held in `folder`, with its register.
+///
+/// # Errors
+/// Where it cannot be read, or has errors already.
+pub(crate) fn held(folder: &Path) -> Result<(Data, Register), Error> {
+    let data = data::load(folder)?;
+    if data.findings.iter().any(crate::finding::Finding::is_error) {
+        return Err(Error::Held);
+    }
+    let register = Register::new(data.holdings.councils.clone())?;
+    Ok((data, register))
 }
 
 /// What an import would change.

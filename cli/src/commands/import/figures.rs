@@ -3,7 +3,6 @@
 use super::changes::{self, Changes};
 use crate::{
     commands::check::counted,
-    data,
     files::{self, FileError},
 };
 use serde::Serialize;
@@ -12,7 +11,6 @@ use std::{
     path::{Path, PathBuf},
 };
 use upheld_domain::{
-    error::EditionError,
     evidence::SourceKind,
     holdings::Entry,
     register::{CouncilId, Register},
@@ -78,10 +76,6 @@ pub(crate) enum Error {
     Read { file: String, problem: Box<ReadError> },
     #[error("{0}; nothing was written")]
     Own(String),
-    #[error("the data has errors already; run upheld check, and correct them first")]
-    Held,
-    #[error("the register contradicts itself: {0}; see upheld check")]
-    Register(#[from] EditionError),
     #[error(
         "{0} named above not understood; nothing was written. Decide the names in name_decisions.csv and correct the cells, or leave them out with --partly"
     )]
@@ -139,11 +133,7 @@ struct UnmatchedReport {
 
 /// Reads the files, says what they change, and writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let data = data::load(&arguments.data)?;
-    if data.findings.iter().any(crate::finding::Finding::is_error) {
-        return Err(Error::Held);
-    }
-    let register = Register::new(data.holdings.councils.clone())?;
+    let (data, register) = changes::held(&arguments.data)?;
     let names = Names::new(&register, &data.decisions)
         .with_statistics(data.statistics_names.iter().map(|(code, name)| (*code, name.as_str())));
     let (mut entries, mut reports) = (Vec::new(), Vec::new());

@@ -1,10 +1,7 @@
 //! `upheld import letter`: an annual letter, as it is shown, and its figures into `figures.csv`.
 
 use super::changes::{self, Changes};
-use crate::{
-    data,
-    files::{self, FileError},
-};
+use crate::files::{self, FileError};
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -12,7 +9,6 @@ use std::{
 };
 use upheld_domain::{
     council::{Council, Slug},
-    error::EditionError,
     evidence::SourceKind,
     figures::Figures,
     holdings::Entry,
@@ -63,10 +59,6 @@ pub(crate) enum Error {
     Text { file: String, problem: LetterError },
     #[error("{file}: {problem}")]
     Pdf { file: String, problem: PdfError },
-    #[error("the data has errors already; run upheld check, and correct them first")]
-    Held,
-    #[error("the register contradicts itself: {0}; see upheld check")]
-    Register(#[from] EditionError),
     #[error("no council has the slug {0}; take it from councils.csv")]
     UnknownSlug(Slug),
     #[error("{file}: it cannot be told which council the letter is to: {found}. Say it with --council SLUG")]
@@ -103,11 +95,7 @@ struct Report {
 
 /// Reads the letter, says what it changes, and writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let data = data::load(&arguments.data)?;
-    if data.findings.iter().any(crate::finding::Finding::is_error) {
-        return Err(Error::Held);
-    }
-    let register = Register::new(data.holdings.councils.clone())?;
+    let (data, register) = changes::held(&arguments.data)?;
     let file = arguments.file.display().to_string();
     let mut reading = read(&arguments.file, &file)?;
     let year = year(&reading, arguments, &file)?;
