@@ -94,8 +94,14 @@ export async function look(page, text) {
   return options(page).allInnerTexts();
 }
 
-/** Waits for the panel of a council. */
+/** Waits for the panel of a council, and for what it says: the heading stands while the second program is still on its way. */
 export async function opened(page, council) {
+  await named(page, council);
+  await panel(page, council).getByRole('heading', { level: 3, name: HEADINGS[0], exact: true }).waitFor();
+}
+
+/** Waits for the panel of a council, whether or not it says more than the council's name yet. */
+export async function named(page, council) {
   await panel(page, council).getByRole('heading', { level: 2, name: council, exact: true }).waitFor();
 }
 
