@@ -16,6 +16,8 @@ mkdir -p .build/site
 node scripts/notices.mjs .build/site/licences.txt
 
 say 'build: app'
+# What an earlier build left would be put into this one: scripts that the program no longer asks for.
+rm -rf "$(target_dir)/wasm-bindgen"
 # Trunk refuses NO_COLOR=1, which means no more than "without colours".
 env -u NO_COLOR trunk build --release --locked
 

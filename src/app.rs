@@ -3,7 +3,7 @@
 use crate::{
     about::AboutPage,
     details::Loader,
-    edition,
+    edition::{self, Files},
     erased::{dynamic, follow, handler, key, text},
     error::{LoadError, Problem},
     layout::{Footer, Header, MapPage, MissingPage},
@@ -46,7 +46,7 @@ fn clear_ahead() {
 enum Loading {
     Waiting,
     Failed(LoadError),
-    Loaded(Arc<Edition>, String),
+    Loaded(Arc<Edition>, Files),
 }
 
 /// The page: loads the edition, then shows what the address asks for.
@@ -58,7 +58,7 @@ pub fn App() -> impl IntoView {
         set_loading.set(Loading::Waiting);
         leptos::task::spawn_local(async move {
             let loaded = edition::load().await;
-            set_loading.set(loaded.map_or_else(Loading::Failed, |(edition, file)| Loading::Loaded(edition, file)));
+            set_loading.set(loaded.map_or_else(Loading::Failed, |(edition, files)| Loading::Loaded(edition, files)));
         });
     };
     load();
@@ -71,17 +71,17 @@ pub fn App() -> impl IntoView {
             </div>
         }
         .into_any(),
-        Loading::Loaded(edition, file) => {
+        Loading::Loaded(edition, files) => {
             clear_ahead();
-            view! { <Shown edition file router/> }.into_any()
+            view! { <Shown edition files router/> }.into_any()
         }
     }
 }
 
 /// The page with its edition.
 #[component]
-fn Shown(edition: Arc<Edition>, file: String, router: Router) -> impl IntoView {
-    let store = Store::new(edition, Loader::new(file), router);
+fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
+    let store = Store::new(edition, Loader::new(files), router);
     provide_context(store);
     // The map lives on while councils come and go: only another screen takes it down.
     let screen = key(move || {

@@ -1,20 +1,18 @@
 //! The page's second program, from the first one's side: loaded once, when the map stands or a reader wants it.
 
-use crate::{error::LoadError, fetch};
+use crate::{edition::Files, error::LoadError, fetch};
 use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlCanvasElement;
 
-#[wasm_bindgen(module = "/src/details.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = loadDetails)]
-    fn load_details(edition: &str, sources: &str, names: &str) -> Promise;
-}
-
 #[wasm_bindgen]
 extern "C" {
+    /// Loads the second program: see `boot.js`.
+    #[wasm_bindgen(js_name = upheldDetails)]
+    fn load_details(edition: &str, sources: &str, names: &str, opened: Option<&str>) -> Promise;
+
     /// The second program's answers. See `src/bin/details.rs`.
     #[derive(Clone)]
     pub type Details;
@@ -58,15 +56,15 @@ pub enum Progress {
 /// The second program, for whoever asks.
 #[derive(Clone, Copy)]
 pub struct Loader {
-    /// The edition's file: each program keeps the edition in a memory of its own.
-    edition: StoredValue<String>,
+    /// The edition's file, and what the reader opened: each program keeps the edition in a memory of its own.
+    files: StoredValue<Files>,
     progress: RwSignal<Progress, LocalStorage>,
 }
 
 impl Loader {
-    /// A loader that hands over the edition's file.
-    pub fn new(edition: String) -> Self {
-        Self { edition: StoredValue::new(edition), progress: RwSignal::new_local(Progress::Asleep) }
+    /// A loader that hands over `files`.
+    pub fn new(files: Files) -> Self {
+        Self { files: StoredValue::new(files), progress: RwSignal::new_local(Progress::Asleep) }
     }
 
     /// How far it has come.
@@ -89,17 +87,17 @@ impl Loader {
         }
         self.progress.set(Progress::Loading);
         leptos::task::spawn_local(async move {
-            let loaded = load(&self.edition.get_value()).await;
+            let loaded = load(&self.files.get_value()).await;
             self.progress.set(loaded.map_or_else(Progress::Failed, Progress::Ready));
         });
     }
 }
 
 /// Loads the program, and the two files that only it needs.
-async fn load(edition: &str) -> Result<Details, LoadError> {
+async fn load(files: &Files) -> Result<Details, LoadError> {
     let sources = fetch::text("data/v1/sources.json").await?;
     let names = fetch::text("data/v1/names.json").await?;
-    let loaded = JsFuture::from(load_details(edition, &sources, &names)).await;
+    let loaded = JsFuture::from(load_details(&files.edition, &sources, &names, files.opened.as_deref())).await;
     let program = "upheld-details.js";
     loaded.map(JsCast::unchecked_into).map_err(|error| match error.as_string() {
         // What it says itself is of a file; all else is that it did not come.

@@ -7,6 +7,7 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 use upheld_app::{
     chart,
     details::Loader,
+    edition::Files,
     error::{LoadError, Problem},
     fragment::fragment,
     map::{CouncilMap, Fills, legend},
@@ -95,7 +96,8 @@ fn stage_at<V: IntoView + 'static>(query: &'static str, content: impl FnOnce(Sto
     stage(move || {
         let router = Router::start();
         router.go(query);
-        let store = Store::new(Arc::new(edition()), Loader::new("{}".to_owned()), router);
+        let store =
+            Store::new(Arc::new(edition()), Loader::new(Files { edition: "{}".to_owned(), opened: None }), router);
         provide_context(store);
         content(store)
     })

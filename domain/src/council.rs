@@ -63,6 +63,26 @@ impl Slug {
     }
 }
 
+impl Slug {
+    /// The slug that follows from a council's name, as most do: "luton-borough-council".
+    pub(crate) fn of(name: &str) -> Self {
+        let mut slug = String::new();
+        let mut ends_word = false;
+        for letter in name.bytes() {
+            if letter.is_ascii_alphanumeric() {
+                if ends_word {
+                    slug.push('-');
+                }
+                ends_word = false;
+                slug.push(char::from(letter.to_ascii_lowercase()));
+            } else if letter != b'\'' {
+                ends_word = true;
+            }
+        }
+        Self(slug)
+    }
+}
+
 impl FromStr for Slug {
     type Err = ValueError;
 
@@ -449,6 +469,18 @@ mod tests {
         assert!("st-helens-council".parse::<Slug>().is_ok());
         for text in ["", "-a", "a--b", "a-", "Luton", "a b", "é", "../x", "a/b"] {
             assert!(text.parse::<Slug>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slug_follows_from_a_name() {
+        for (name, slug) in [
+            ("Luton Borough Council", "luton-borough-council"),
+            ("King's Lynn & West Norfolk Council", "kings-lynn-west-norfolk-council"),
+            ("Bournemouth, Christchurch and Poole Council", "bournemouth-christchurch-and-poole-council"),
+            ("Barrow-in-Furness Borough Council", "barrow-in-furness-borough-council"),
+        ] {
+            assert_eq!(Slug::of(name).as_str(), slug);
         }
     }
 

@@ -7,14 +7,17 @@
 mod file;
 
 pub use file::{
-    Average, EditionFile, EvidenceRow, LetterEntry, NamesFile, NationalYear, PublicReport, SourceRow, SourcesFile,
+    Average, EditionFile, EvidenceRow, LetterEntry, NamesEntry, NamesFile, NationalYear, PublicReport, SourceRow,
+    SourcesFile,
 };
+pub(crate) use file::{evidence, evidence_columns, letters};
 
 use crate::{
     council::{Council, CouncilType, GssCode},
     error::EditionError,
     evidence::{Evidence, Reconciled},
     figures::Figures,
+    opened::Opened,
     order::{in_order, sorted},
     register::{CouncilId, Register},
     year::ReportingYear,
@@ -34,6 +37,8 @@ pub struct Edition {
     reports: Vec<(CouncilId, PublicReport)>,
     letters: Vec<(CouncilId, ReportingYear)>,
     default_year: ReportingYear,
+    /// The files of the reader's own, in words.
+    with: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -71,20 +76,20 @@ impl TryFrom<EditionFile> for Edition {
             national: file.national,
             reports: Vec::new(),
             letters: Vec::with_capacity(file.letters.len()),
-            default_year: ReportingYear::LAST,
+            default_year: file.default_year.unwrap_or(ReportingYear::LAST),
+            with: file.with,
         };
         edition.register = Register::new(file.councils)?;
         for row in file.evidence {
             let (council, source) = (edition.find(row.council)?, String::new());
             let (year, kind, figures) = (row.year, row.kind, row.figures);
-            edition.evidence.push(Evidence { council, year, kind, source, figures });
+            edition.evidence.push(Evidence { council, year, kind, source, file: None, figures });
         }
         for letter in file.letters {
             let council = edition.find(letter.council)?;
             edition.letters.push((council, letter.year));
         }
         edition.known = reconcile(&edition.evidence);
-        edition.default_year = fullest_year(&edition.known);
         Ok(edition)
     }
 }
@@ -121,11 +126,46 @@ impl Edition {
         if file.date != self.date {
             return Err(EditionError::OtherEdition(self.date));
         }
-        for (code, names) in file.aliases {
-            let id = self.find(code)?;
-            self.register.name_also(id, names);
+        for entry in file.names {
+            let id = self.find(entry.council)?;
+            self.register.name_also(id, entry);
         }
         Ok(self)
+    }
+
+    /// The edition with what a reader opened. Its default year stays: an address means the same with the files and
+    /// without. What is said of a council that the edition does not know is passed over.
+    #[must_use]
+    pub fn with_opened(mut self, opened: &Opened) -> Self {
+        let mut theirs = Vec::with_capacity(opened.rows.len());
+        for row in &opened.rows {
+            let (Some(council), Some(file)) = (self.register.by_code(row.evidence.council), opened.files.get(row.file))
+            else {
+                continue;
+            };
+            let (year, kind, figures) = (row.evidence.year, row.evidence.kind, row.evidence.figures.clone());
+            let source = if row.source.is_empty() { file } else { &row.source };
+            theirs.push(Evidence { council, year, kind, source: source.clone(), file: Some(row.file), figures });
+        }
+        if opened.first {
+            std::mem::swap(&mut self.evidence, &mut theirs);
+        }
+        self.evidence.append(&mut theirs);
+        self.known = reconcile(&self.evidence);
+        for letter in &opened.letters {
+            if let Some(council) = self.register.by_code(letter.about.council) {
+                self.letters.push((council, letter.about.year));
+            }
+        }
+        self.with = opened.label();
+        self
+    }
+
+    /// The files of the reader's own of which figures or letters are among the edition's, in words: "decided.csv"; empty
+    /// where there are none.
+    #[must_use]
+    pub fn with(&self) -> &str {
+        &self.with
     }
 
     fn find(&self, code: GssCode) -> Result<CouncilId, EditionError> {
@@ -267,13 +307,4 @@ fn reconcile(evidence: &[Evidence]) -> Vec<Known> {
         known.push(Known { council, year, evidence: places.to_vec(), reconciled: Reconciled::of(&pieces) });
     }
     known
-}
-
-/// Of the years in which the most councils have all three statistics, the latest.
-fn fullest_year(known: &[Known]) -> ReportingYear {
-    let complete = |year: &ReportingYear| {
-        let of_year = known.iter().filter(|known| known.year == *year);
-        of_year.filter(|known| known.reconciled.figures.has_all_three()).count()
-    };
-    ReportingYear::all().max_by_key(complete).unwrap_or(ReportingYear::LAST)
 }

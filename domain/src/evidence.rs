@@ -84,6 +84,9 @@ pub struct Evidence {
     pub kind: SourceKind,
     /// Its address, or its title where it has none; empty as long as the edition has no sources.
     pub source: String,
+    /// The reader's own file that it was opened from, by its place among the edition's files; none where it is of the
+    /// edition itself.
+    pub file: Option<usize>,
     /// What it printed.
     pub figures: Figures,
 }

@@ -3,14 +3,15 @@
 use crate::{
     council::{Council, CouncilType, GssCode, Slug},
     edition::{
-        Average, Edition, EditionFile, EvidenceRow, LetterEntry, NamesFile, NationalYear, PublicReport, SourceRow,
-        SourcesFile,
+        Average, Edition, EditionFile, EvidenceRow, LetterEntry, NamesEntry, NamesFile, NationalYear, PublicReport,
+        SourceRow, SourcesFile,
     },
     error::EditionError,
     evidence::SourceKind,
-    figures::Figures,
+    figures::{Field, Figures},
     year::ReportingYear,
 };
+use std::collections::BTreeMap;
 
 /// A row of `figures.csv`: what one source printed about one council and one reporting year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,8 @@ impl Holdings {
     /// The file that the page loads first: the same for the same holdings, in whatever order their rows are.
     #[must_use]
     pub fn edition_file(&self) -> EditionFile {
-        let without_aliases = |council: &Council| Council { aliases: Vec::new(), ..council.clone() };
-        let mut councils: Vec<Council> = self.councils.iter().map(without_aliases).collect();
+        let bare = |council: &Council| Council { aliases: Vec::new(), note: String::new(), ..council.clone() };
+        let mut councils: Vec<Council> = self.councils.iter().map(bare).collect();
         councils.sort_by_key(|council| council.code);
         let evidence = self.sorted_figures().into_iter().map(|entry| {
             let (council, year, kind, figures) = (entry.code, entry.year, entry.kind, entry.figures.clone());
@@ -102,6 +103,8 @@ impl Holdings {
             averages,
             national,
             letters,
+            default_year: Some(self.fullest_year()),
+            ..EditionFile::default()
         }
     }
 
@@ -120,11 +123,27 @@ impl Holdings {
     /// The file that the page loads when somebody searches.
     #[must_use]
     pub fn names_file(&self) -> NamesFile {
-        let named = self.councils.iter().filter(|council| !council.aliases.is_empty());
-        let mut aliases: Vec<(GssCode, Vec<String>)> =
-            named.map(|council| (council.code, council.aliases.clone())).collect();
-        aliases.sort_by_key(|(code, _)| *code);
-        NamesFile { date: self.edition.date.clone(), aliases }
+        let told = self.councils.iter().filter(|council| !council.aliases.is_empty() || !council.note.is_empty());
+        let mut names: Vec<NamesEntry> = told
+            .map(|it| NamesEntry { council: it.code, aliases: it.aliases.clone(), note: it.note.clone() })
+            .collect();
+        names.sort_by_key(|entry| entry.council);
+        NamesFile { date: self.edition.date.clone(), names }
+    }
+
+    /// Of the years in which the most councils have all three statistics, the latest.
+    fn fullest_year(&self) -> ReportingYear {
+        let mut fields: BTreeMap<(GssCode, ReportingYear), Figures> = BTreeMap::new();
+        for entry in &self.figures {
+            let known = fields.entry((entry.code, entry.year)).or_default();
+            for field in Field::ALL.iter().copied().filter(|field| entry.figures.get(*field).is_some()) {
+                known.take(field, &entry.figures);
+            }
+        }
+        let complete = |year: &ReportingYear| {
+            fields.iter().filter(|((_, of), figures)| of == year && figures.has_all_three()).count()
+        };
+        ReportingYear::all().max_by_key(complete).unwrap_or(ReportingYear::LAST)
     }
 
     fn sorted_figures(&self) -> Vec<&Entry> {

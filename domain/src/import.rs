@@ -192,7 +192,7 @@ fn by_council_and_year(entries: &[Entry], register: &Register) -> BTreeMap<(Coun
     for entry in entries {
         let Some(council) = register.by_code(entry.code) else { continue };
         let (year, kind, source) = (entry.year, entry.kind, entry.source.clone());
-        let evidence = Evidence { council, year, kind, source, figures: entry.figures.clone() };
+        let evidence = Evidence { council, year, kind, source, file: None, figures: entry.figures.clone() };
         all.entry((council, year)).or_default().push(evidence);
     }
     all

@@ -18,6 +18,7 @@ pub mod interval;
 pub mod letter;
 pub mod lineage;
 pub mod measure;
+pub mod opened;
 pub mod order;
 pub mod plain;
 pub mod register;

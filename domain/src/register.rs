@@ -2,6 +2,7 @@
 
 use crate::{
     council::{Council, CouncilType, GssCode, Tier},
+    edition::NamesEntry,
     error::EditionError,
     order::{in_order, sorted},
     year::ReportingYear,
@@ -73,10 +74,11 @@ impl Register {
         (0_u16..).map(CouncilId).zip(&self.councils)
     }
 
-    /// Adds names under which the council at `id` is looked for.
-    pub(crate) fn name_also(&mut self, id: CouncilId, names: Vec<String>) {
+    /// Adds the names under which the council at `id` is looked for, and what to know about it.
+    pub(crate) fn name_also(&mut self, id: CouncilId, entry: NamesEntry) {
         if let Some(council) = self.councils.get_mut(usize::from(id.0)) {
-            council.aliases = names;
+            council.aliases = entry.aliases;
+            council.note = entry.note;
         }
     }
 

@@ -141,6 +141,10 @@ impl View {
             Page::Council(id) => edition.register().get(*id),
             _ => None,
         };
+        if let Some(asked) = find(query, WITH).filter(|_| edition.with().is_empty()) {
+            let shown = "what this edition holds".to_owned();
+            notices.push(Notice { parameter: "figures of a file of the sender’s own,", asked, shown });
+        }
         let value = |parameter: &'static str| find(query, parameter).map(|asked| (parameter, asked));
         let year = choose(&mut notices, value("year"), default_year(edition, council), ToString::to_string);
         let measure = choose(&mut notices, value("measure"), Measure::default(), |it| it.label().to_ascii_lowercase());
@@ -193,6 +197,11 @@ impl View {
                 say("order", "desc");
             }
         }
+        // Told, not handed over: the figures themselves stay in the reader's browser.
+        if !edition.with().is_empty() {
+            let plain = |it: char| if it.is_ascii_alphanumeric() || it == '.' { it } else { '-' };
+            say(WITH, &edition.with().chars().map(plain).collect::<String>());
+        }
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }
 
@@ -208,6 +217,11 @@ impl View {
     /// The title of the document.
     #[must_use]
     pub fn title(&self, edition: &Edition) -> String {
+        let title = self.plain_title(edition);
+        if edition.with().is_empty() { title } else { format!("{title}, with your file {}", edition.with()) }
+    }
+
+    fn plain_title(&self, edition: &Edition) -> String {
         match &self.page {
             Page::Map => format!("{} of English councils, {} – Upheld", self.measure.label(), self.year),
             Page::Council(_) => match self.council(edition) {
@@ -249,6 +263,9 @@ impl View {
         Self { page, tier, ..self.clone() }
     }
 }
+
+/// The parameter that tells of files of the reader's own.
+const WITH: &str = "with";
 
 fn default_year(edition: &Edition, council: Option<&Council>) -> ReportingYear {
     council.map_or_else(|| edition.default_year(), |council| edition.default_year_for(council))

@@ -10,6 +10,7 @@ use crate::{
 use std::collections::BTreeMap;
 use upheld_domain::{
     evidence::SourceKind,
+    figures::Figures,
     holdings::Entry,
     register::{CouncilId, Register},
     year::ReportingYear,
@@ -44,6 +45,8 @@ pub struct Unmatched {
     pub name: String,
     /// Why.
     pub why: Doubt,
+    /// What is printed.
+    pub figures: Figures,
 }
 
 /// Why it is not known which council a row means.
@@ -104,7 +107,12 @@ pub fn take(table: &SheetTable, names: &Names<'_>, register: &Register, source: 
             Ok(None) => {}
             Err(Left::Body(kind)) => *intake.bodies.entry(kind).or_default() += 1,
             Err(Left::Doubt(why)) => {
-                intake.unmatched.push(Unmatched { row: row.number, name: row.name.clone(), why });
+                intake.unmatched.push(Unmatched {
+                    row: row.number,
+                    name: row.name.clone(),
+                    why,
+                    figures: row.figures.clone(),
+                });
             }
         }
     }
@@ -145,7 +153,7 @@ fn council(
 /// The entry of the council at `id`; none where the row prints no figure of it.
 fn entry(row: &TableRow, id: CouncilId, year: ReportingYear, register: &Register, source: &Source) -> Option<Entry> {
     let council = register.get(id)?;
-    if row.figures == upheld_domain::figures::Figures::default() {
+    if row.figures == Figures::default() {
         return None;
     }
     Some(Entry {

@@ -24,4 +24,5 @@ pub mod ons_boundaries;
 pub mod packages;
 pub mod postcodes;
 pub mod public_reports;
+pub mod reading;
 pub mod table;

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use upheld_app::{chart, council, search};
 use upheld_domain::{
     edition::{Edition, EditionFile},
+    opened::Opened,
     register::CouncilId,
     search::Index,
     view::View,
@@ -25,16 +26,18 @@ pub struct Details {
 
 #[wasm_bindgen]
 impl Details {
-    /// The details of the edition whose three files these are.
+    /// The details of the edition whose three files these are, with what the reader opened.
     ///
     /// # Errors
     /// Where one is damaged, or of another edition, in words.
     #[wasm_bindgen(constructor)]
-    pub fn new(edition: &str, sources: &str, names: &str) -> Result<Self, JsValue> {
+    pub fn new(edition: &str, sources: &str, names: &str, opened: Option<String>) -> Result<Self, JsValue> {
         let edition = read::<EditionFile>(edition)?;
         let edition = Edition::try_from(edition).map_err(in_words)?;
         let edition = edition.with_sources(read(sources)?).map_err(in_words)?;
         let edition = edition.with_names(read(names)?).map_err(in_words)?;
+        let opened = opened.and_then(|opened| serde_json::from_str::<Opened>(&opened).ok());
+        let edition = edition.with_opened(&opened.unwrap_or_default());
         Ok(Self { edition, index: OnceCell::new() })
     }
 

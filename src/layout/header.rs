@@ -4,6 +4,7 @@ use super::link;
 use crate::{erased::text, search::CouncilSearch, store::Store};
 use leptos::prelude::*;
 use upheld_domain::view::Page;
+use upheld_pages::html::Html;
 
 /// The mark beside the name.
 const LOGO: &str = r#"<rect class="logo-ground" width="26" height="26" rx="5"/><path class="logo-mark" d="M7 6v8a6 6 0 0 0 12 0V6M6 22h14"/>"#;
@@ -26,7 +27,25 @@ pub fn Header() -> impl IntoView {
                 {link(Page::Map, "Map")}
                 {link(Page::Table, "Table")}
                 {link(Page::About, "About")}
+                <a href="open/" target="_self">"Open a file"</a>
             </nav>
         </header>
+        {with_files()}
     }
+}
+
+/// Says of whose files there are figures on the page, beside those of the edition.
+fn with_files() -> AnyView {
+    let edition = Store::get().edition();
+    if edition.with().is_empty() {
+        return ().into_any();
+    }
+    let mut html = Html::default();
+    html.within("p", &[], |html| {
+        html.text("With your file: ").element("strong", edition.with()).text(". ");
+        html.within("a", &[("href", "open/"), ("target", "_self")], |html| {
+            html.text("Review or remove");
+        });
+    });
+    view! { <aside class="notice own-files" aria-label="Your own files" inner_html=html.written()></aside> }.into_any()
 }

@@ -90,7 +90,7 @@ pub(super) fn compare_sources(entries: &[Entry], register: &Register, findings: 
     for (row, entry) in entries.iter().enumerate() {
         let Some(council) = register.by_code(entry.code) else { continue };
         let (year, kind, source) = (entry.year, entry.kind, entry.source.clone());
-        let evidence = Evidence { council, year, kind, source, figures: entry.figures.clone() };
+        let evidence = Evidence { council, year, kind, source, file: None, figures: entry.figures.clone() };
         groups.entry((council, year)).or_default().push((row, evidence));
     }
     for ((council, year), mut group) in groups {

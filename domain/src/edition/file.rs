@@ -1,7 +1,7 @@
 //! The files that the page loads: typed here, and how they stand as tables of plain data.
 
 use crate::{
-    council::{Council, CouncilType, GssCode},
+    council::{Council, CouncilType, GssCode, Slug},
     error::Unreadable,
     evidence::SourceKind,
     figures::{Count, Field, Figures, PerHundredThousand, Percentage, Value, count_from_number},
@@ -105,7 +105,7 @@ pub struct EditionFile {
     pub date: String,
     /// What a reader has to know about the edition as a whole.
     pub note: String,
-    /// The register, without the councils' other names.
+    /// The register, without the councils' other names and what to know about them.
     pub councils: Vec<Council>,
     /// All evidence.
     pub evidence: Vec<EvidenceRow>,
@@ -115,6 +115,27 @@ pub struct EditionFile {
     pub national: Vec<NationalYear>,
     /// Letters that lie under `/letters/`.
     pub letters: Vec<LetterEntry>,
+    /// The year that is shown first: of the years in which the most councils have all three statistics, the latest.
+    pub default_year: Option<ReportingYear>,
+    /// The files of a reader's own whose figures are among these, in words; empty in an edition as it is published.
+    pub with: String,
+    /// Whether these figures go before those that they are joined to, where both are equally good sources.
+    pub first: bool,
+}
+
+impl EditionFile {
+    /// This edition joined to what a reader opened: see [`crate::opened`]. The year that is shown first stays, so that an
+    /// address means the same with the files and without.
+    #[must_use]
+    pub fn with(mut self, mut opened: Self) -> Self {
+        if opened.first {
+            std::mem::swap(&mut self.evidence, &mut opened.evidence);
+        }
+        self.evidence.append(&mut opened.evidence);
+        self.letters.append(&mut opened.letters);
+        self.with = opened.with;
+        self
+    }
 }
 
 /// `/data/v1/sources.json`: where each figure of the edition was printed, and public reports.
@@ -129,14 +150,25 @@ pub struct SourcesFile {
     pub reports: Vec<PublicReport>,
 }
 
-/// `/data/v1/names.json`: the other names under which councils are looked for.
+/// What else is known of a council by its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamesEntry {
+    /// The council.
+    pub council: GssCode,
+    /// The other names under which it is looked for.
+    pub aliases: Vec<String>,
+    /// What to know about it; empty where nothing.
+    pub note: String,
+}
+
+/// `/data/v1/names.json`: the other names under which councils are looked for, and what to know about them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Plain", into = "Plain")]
 pub struct NamesFile {
     /// The date of the edition.
     pub date: String,
-    /// The councils that have any, each with its names.
-    pub aliases: Vec<(GssCode, Vec<String>)>,
+    /// The councils of which there is anything to say.
+    pub names: Vec<NamesEntry>,
 }
 
 impl TryFrom<Plain> for EditionFile {
@@ -150,20 +182,23 @@ impl TryFrom<Plain> for EditionFile {
         edition.averages = averages(&Table::new(&file, "averages", "year"))?;
         edition.national = national(&Table::new(&file, "national", "year"))?;
         edition.letters = letters(&Table::new(&file, "letters", "code"))?;
+        edition.default_year = file.get("default_year").number().and_then(ReportingYear::from_number);
+        edition.with = file.text_of("with").unwrap_or_default();
+        edition.first = file.get("first") == &Plain::Truth(true);
         Ok(edition)
     }
 }
 
 impl From<EditionFile> for Plain {
     fn from(file: EditionFile) -> Self {
-        let EditionFile { councils, evidence, averages, national, letters, .. } = file;
+        let EditionFile { councils, evidence, averages, national, letters, default_year, .. } = file;
         let joined = |codes: &[GssCode]| codes.iter().map(GssCode::as_str).collect::<Vec<_>>().join(" ");
         let former =
             |council: &Council| council.former_codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let councils = vec![
             ("code", Self::column(&councils, |it| it.code.into())),
             ("former_codes", Self::column(&councils, |it| former(it).as_str().into())),
-            ("slug", Self::column(&councils, |it| it.slug.as_str().into())),
+            ("slug", Self::column(&councils, |it| slug_of(it).into())),
             ("name", Self::column(&councils, |it| it.name.as_str().into())),
             ("short_name", Self::column(&councils, |it| it.short_name.as_str().into())),
             ("type", Self::column(&councils, |it| it.council_type.key().into())),
@@ -173,17 +208,8 @@ impl From<EditionFile> for Plain {
             ("last_year", Self::column(&councils, |it| it.last_year.into())),
             ("predecessors", Self::column(&councils, |it| joined(&it.predecessors).as_str().into())),
             ("successors", Self::column(&councils, |it| joined(&it.successors).as_str().into())),
-            ("note", Self::column(&councils, |it| it.note.as_str().into())),
         ];
-        let mut pieces = vec![
-            ("code", Self::column(&evidence, |it| it.council.into())),
-            ("year", Self::column(&evidence, |it| it.year.into())),
-            ("kind", Self::column(&evidence, |it| it.kind.key().into())),
-        ];
-        for field in Field::ALL.iter().copied() {
-            let figures = Self::column(&evidence, |it| it.figures.get(field).map(Value::number).into());
-            pieces.push((field.column(), figures));
-        }
+        let pieces = evidence_columns(&evidence);
         let percent = |rate: Option<Percentage>| rate.map(Percentage::percent).into();
         let averages = vec![
             ("type", Self::column(&averages, |it| it.council_type.key().into())),
@@ -211,6 +237,7 @@ impl From<EditionFile> for Plain {
         Self::named(vec![
             ("date", Self::Text(file.date)),
             ("note", Self::Text(file.note)),
+            ("default_year", default_year.into()),
             ("councils", Self::named(councils)),
             ("evidence", Self::named(pieces)),
             ("averages", Self::named(averages)),
@@ -220,25 +247,45 @@ impl From<EditionFile> for Plain {
     }
 }
 
+/// Rows of evidence as columns, to be written.
+pub(crate) fn evidence_columns(evidence: &[EvidenceRow]) -> Vec<(&'static str, Plain)> {
+    let mut columns = vec![
+        ("code", Plain::column(evidence, |it| it.council.into())),
+        ("year", Plain::column(evidence, |it| it.year.into())),
+        ("kind", Plain::column(evidence, |it| it.kind.key().into())),
+    ];
+    for field in Field::ALL.iter().copied() {
+        let figures = Plain::column(evidence, |it| it.figures.get(field).map(Value::number).into());
+        columns.push((field.column(), figures));
+    }
+    columns
+}
+
 // Columns that more than one table has.
 const UPHOLD: &str = Field::UpholdRate.column();
 const COMPLIANCE: &str = Field::ComplianceRate.column();
 const REMEDY: &str = Field::RemedyRate.column();
 const PER_100K: &str = Field::UpheldPer100k.column();
 
+/// The slug of a council, where it does not follow from its name.
+fn slug_of(council: &Council) -> Option<Plain> {
+    (Slug::of(&council.name) != council.slug).then(|| council.slug.as_str().into())
+}
+
 fn councils(table: &Table<'_>) -> Result<Vec<Council>, Unreadable> {
     let [code, former, slug, name, short] =
         ["code", "former_codes", "slug", "name", "short_name"].map(|name| table.column(name));
     let [kind, region, county, first, last] =
         ["type", "region", "county", "first_year", "last_year"].map(|name| table.column(name));
-    let [predecessors, successors, note] = ["predecessors", "successors", "note"].map(|name| table.column(name));
+    let [predecessors, successors] = ["predecessors", "successors"].map(|name| table.column(name));
     let mut councils = Vec::with_capacity(table.rows().len());
     for row in table.rows() {
         // What can fail comes first: with fewer texts in hand there is less to take care of.
         let (code, council_type, region) = (code.read(row)?, kind.read(row)?, region.read(row)?);
         let county = if county.text(row).is_empty() { None } else { Some(county.read(row)?) };
         let (first_year, last_year) = (first.year(row)?, last.number(row, ReportingYear::from_number)?);
-        let (slug, former_codes) = (slug.read(row)?, former.read_each(row)?);
+        let former_codes = former.read_each(row)?;
+        let slug = if slug.text(row).is_empty() { Slug::of(name.text(row)) } else { slug.read(row)? };
         let (predecessors, successors) = (predecessors.read_each(row)?, successors.read_each(row)?);
         councils.push(Council {
             code,
@@ -254,13 +301,14 @@ fn councils(table: &Table<'_>) -> Result<Vec<Council>, Unreadable> {
             last_year,
             predecessors,
             successors,
-            note: note.text(row).to_owned(),
+            note: String::new(),
         });
     }
     Ok(councils)
 }
 
-fn evidence(table: &Table<'_>) -> Result<Vec<EvidenceRow>, Unreadable> {
+/// Reads rows of evidence.
+pub(crate) fn evidence(table: &Table<'_>) -> Result<Vec<EvidenceRow>, Unreadable> {
     let [code, year, kind] = ["code", "year", "kind"].map(|name| table.column(name));
     let mut evidence = Vec::with_capacity(table.rows().len());
     for row in table.rows() {
@@ -326,7 +374,8 @@ fn national(table: &Table<'_>) -> Result<Vec<NationalYear>, Unreadable> {
     Ok(national)
 }
 
-fn letters(table: &Table<'_>) -> Result<Vec<LetterEntry>, Unreadable> {
+/// Reads whom letters are to, and about which year.
+pub(crate) fn letters(table: &Table<'_>) -> Result<Vec<LetterEntry>, Unreadable> {
     let (code, year) = (table.column("code"), table.column("year"));
     let mut letters = Vec::new();
     for row in table.rows() {
@@ -381,21 +430,23 @@ impl TryFrom<Plain> for NamesFile {
 
     fn try_from(file: Plain) -> Result<Self, Unreadable> {
         let table = Table::new(&file, "aliases", "code");
-        let (code, names) = (table.column("code"), table.column("names"));
-        let mut aliases = Vec::with_capacity(table.rows().len());
+        let [code, aliases, note] = ["code", "names", "note"].map(|name| table.column(name));
+        let mut names = Vec::with_capacity(table.rows().len());
         for row in table.rows() {
-            let code = code.read(row)?;
-            aliases.push((code, names.text(row).split('|').map(str::to_owned).collect()));
+            let council = code.read(row)?;
+            let aliases = aliases.text(row).split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            names.push(NamesEntry { council, aliases, note: note.text(row).to_owned() });
         }
-        Ok(Self { date: file.text_of("date")?, aliases })
+        Ok(Self { date: file.text_of("date")?, names })
     }
 }
 
 impl From<NamesFile> for Plain {
-    fn from(NamesFile { date, aliases }: NamesFile) -> Self {
+    fn from(NamesFile { date, names }: NamesFile) -> Self {
         let columns = vec![
-            ("code", Self::column(&aliases, |(code, _)| (*code).into())),
-            ("names", Self::column(&aliases, |(_, names)| names.join("|").as_str().into())),
+            ("code", Self::column(&names, |it| it.council.into())),
+            ("names", Self::column(&names, |it| it.aliases.join("|").as_str().into())),
+            ("note", Self::column(&names, |it| it.note.as_str().into())),
         ];
         Self::named(vec![("date", Self::Text(date)), ("aliases", Self::named(columns))])
     }

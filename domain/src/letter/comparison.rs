@@ -39,8 +39,14 @@ impl Edition {
     #[must_use]
     pub fn compare_letter(&self, council: CouncilId, year: ReportingYear, figures: &Figures) -> Vec<Compared<'_>> {
         let held = self.evidence_for(council, year);
-        let letter =
-            Evidence { council, year, kind: SourceKind::Letter, source: String::new(), figures: figures.clone() };
+        let letter = Evidence {
+            council,
+            year,
+            kind: SourceKind::Letter,
+            source: String::new(),
+            file: None,
+            figures: figures.clone(),
+        };
         // Which is shown is decided where it is always decided; the letter comes last among its equals.
         let together: Vec<&Evidence> = held.iter().copied().chain([&letter]).collect();
         let together = Reconciled::of(&together);

@@ -1,12 +1,13 @@
 //! `data/name_decisions.csv`: what people decided about names that no rule can tell.
 
 use crate::table::{Columns, Table, read as read_table};
+use serde::{Deserialize, Serialize};
 use upheld_domain::{council::GssCode, year::ReportingYear};
 
 const COLUMNS: Columns = Columns { required: &["printed_name", "year", "code", "note"], optional: &[] };
 
 /// A decision about a printed name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// The name, as printed.
     pub name: String,

@@ -67,7 +67,7 @@ impl ReadError {
             Self::NotText { .. } => "save the file as CSV in UTF-8".to_owned(),
             Self::OpenQuote { .. } => "close it, or save the table as CSV again".to_owned(),
             Self::Sheet(fault) => fault.remedy(),
-            Self::NoSheet(sheets) => sheets.iter().map(SheetLeft::said).collect::<Vec<_>>().join("; "),
+            Self::NoSheet(sheets) => sheets.iter().map(SheetLeft::to_string).collect::<Vec<_>>().join("; "),
         }
     }
 }
@@ -224,8 +224,8 @@ pub struct SheetLeft {
     pub why: SheetFault,
 }
 
-impl SheetLeft {
-    fn said(&self) -> String {
-        format!("{}: {} – {}", self.name.as_deref().unwrap_or("the table"), self.why, self.why.remedy())
+impl std::fmt::Display for SheetLeft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} – {}", self.name.as_deref().unwrap_or("the table"), self.why, self.why.remedy())
     }
 }

@@ -10,18 +10,14 @@ use std::{
     io::{self, IsTerminal as _, Write},
     path::{Path, PathBuf},
 };
-use upheld_domain::{
-    evidence::SourceKind,
-    holdings::Entry,
-    register::{CouncilId, Register},
-    year::ReportingYear,
-};
+use upheld_domain::{council::GssCode, evidence::SourceKind, holdings::Entry, register::Register, year::ReportingYear};
 use upheld_sources::{
     council_names::Names,
     error::TableError,
     figures,
-    intake::{self, Intake, Source},
-    ombudsman_table::{self, Hints, LeftOut, OmbudsmanTable, ReadError, Reading, SheetTable, Subject},
+    intake::{self, Source},
+    ombudsman_table::{self, Hints, OmbudsmanTable, ReadError, Subject},
+    reading::SheetReading,
 };
 
 /// What `upheld import figures` is given.
@@ -109,7 +105,7 @@ struct FileReport {
 #[derive(Serialize)]
 struct SheetReport {
     sheet: Option<String>,
-    subject: &'static str,
+    subject: String,
     year: ReportingYear,
     year_said_by: Vec<String>,
     header_row: u64,
@@ -127,7 +123,7 @@ struct SheetReport {
 struct UnmatchedReport {
     row: u64,
     name: String,
-    why: &'static str,
+    why: String,
     councils: Vec<String>,
 }
 
@@ -155,13 +151,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         let mut sheets = Vec::new();
         for sheet in &table.sheets {
             let intake = intake::take(sheet, &names, &register, &source);
-            sheets.push(sheet_report(sheet, &intake, &register));
+            sheets.push(sheet_report(SheetReading::of(sheet, &intake, &register), &register));
             entries.extend(intake.entries);
         }
-        let sheets_left = table.left.iter().map(|sheet| {
-            let name = sheet.name.as_deref().unwrap_or("the table");
-            format!("{name}: {} – {}", sheet.why, sheet.why.remedy())
-        });
+        let sheets_left = table.left.iter().map(ToString::to_string);
         reports.push(FileReport { file, rows: None, sheets, sheets_left: sheets_left.collect() });
     }
     let changes = Changes::of(&data, &entries)?;
@@ -231,53 +224,32 @@ const fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-fn sheet_report(sheet: &SheetTable, intake: &Intake, register: &Register) -> SheetReport {
-    let name = |id: &CouncilId| register.get(*id).map(|council| council.name.clone()).unwrap_or_default();
-    let unmatched = intake.unmatched.iter().map(|it| UnmatchedReport {
+/// What was read of a sheet, as it is reported: rows by their number, councils by their names.
+fn sheet_report(sheet: SheetReading, register: &Register) -> SheetReport {
+    let name = |code: &GssCode| {
+        let council = register.by_code(*code).and_then(|id| register.get(id));
+        council.map(|council| council.name.clone()).unwrap_or_default()
+    };
+    let unmatched = sheet.questions.into_iter().map(|it| UnmatchedReport {
         row: it.row,
-        name: it.name.clone(),
-        why: it.why.words(),
-        councils: it.why.councils().iter().map(name).collect(),
-    });
-    let bodies = intake.bodies.iter().map(|(kind, count)| (kind.label().to_owned(), *count));
-    let others = sheet.left_out.counts.iter().filter_map(|(why, count)| Some((left_out(*why)?.to_owned(), *count)));
-    let not_read = sheet.columns.iter().filter_map(|column| {
-        let why = match column.reading {
-            Reading::Unknown if column.heading.is_empty() => return None,
-            Reading::Unknown => "not known".to_owned(),
-            Reading::Twice(_) => "says the same as another".to_owned(),
-            Reading::OtherYear(year) => format!("of {year}"),
-            Reading::Read(_) | Reading::ReadAs(..) | Reading::Known(_) => return None,
-        };
-        Some(format!("{} ({why})", column.heading))
+        name: it.name,
+        why: it.why,
+        councils: it.councils.iter().map(name).collect(),
     });
     SheetReport {
-        sheet: sheet.sheet.clone(),
-        subject: sheet.subject.label(),
-        year: sheet.year,
-        year_said_by: sheet.year_from.iter().map(ToString::to_string).collect(),
-        header_row: sheet.header_row,
-        matched: intake.entries.len(),
         unmatched: unmatched.collect(),
-        left_out: bodies.chain(others).collect(),
-        columns_not_read: not_read.collect(),
-        problems: sheet.problems.iter().map(ToString::to_string).collect(),
-        warnings: sheet.warnings.iter().map(ToString::to_string).collect(),
+        sheet: sheet.sheet,
+        subject: sheet.subject,
+        year: sheet.year,
+        year_said_by: sheet.year_said_by,
+        header_row: sheet.header_row,
+        matched: sheet.rows.len(),
+        left_out: sheet.left_out,
+        columns_not_read: sheet.columns_not_read,
+        problems: sheet.problems,
+        warnings: sheet.warnings,
         unlisted: sheet.unlisted,
     }
-}
-
-/// What a row that was left out is, several of them; none for bodies, which are counted by kind.
-const fn left_out(why: LeftOut) -> Option<&'static str> {
-    Some(match why {
-        LeftOut::Body(_) => return None,
-        LeftOut::Total => "totals",
-        LeftOut::Average => "averages",
-        LeftOut::Note => "notes",
-        LeftOut::HeaderAgain => "repeated headers",
-        LeftOut::NameOnly => "names with nothing beside them",
-        LeftOut::NoName => "rows without a name",
-    })
 }
 
 fn say(out: &mut impl Write, file: &FileReport) -> io::Result<()> {

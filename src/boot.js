@@ -1,0 +1,63 @@
+// What the page says and does before and beside its program; it stands in the page itself.
+
+// What of the reader's own files this browser holds: in the tab, or kept until it is removed. Nothing of it leaves the browser.
+window.upheldOpened = async () => {
+  const here = sessionStorage.upheldOpened;
+  if (here || !localStorage.upheldKept) return here;
+  const done = (asked) => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const kept = await done(indexedDB.open('upheld'));
+  try {
+    return await done(kept.transaction('opened').objectStore('opened').get('opened'));
+  } finally {
+    kept.close();
+  }
+};
+
+// The page's second program: a module that is loaded on demand cannot be named in Rust.
+window.upheldDetails = async (...files) => {
+  const program = await import(new URL('upheld-details.js', document.baseURI).href);
+  await program.default();
+  const details = new program.Details(...files);
+  // A browser compiles a function when it is first called: called while nobody waits, it is ready when somebody does.
+  const rehearse = (step) => window.requestIdleCallback?.(() => details.rehearse(step) && rehearse(step + 1));
+  rehearse(0);
+  return details;
+};
+
+// Until the program runs, what was rendered ahead stands here. Where the address asks for more, and where the program does not
+// come, that is said.
+(() => {
+  const app = document.getElementById('app');
+  const put = (name, role, text) => {
+    const place = document.createElement('div');
+    place.className = name;
+    place.setAttribute('role', role);
+    const said = document.createElement('p');
+    said.textContent = text;
+    place.append(said);
+    app.prepend(place);
+    return place;
+  };
+  const more = /[?&](year|measure|tier|type|region|sort)=/.test(location.search) && 'The address asks for other figures than those below.';
+  let note = more && put('notice until', 'status', more + ' They are being loaded.');
+  const fail = (event) => {
+    const from = event.target;
+    if (!note && note !== false) return;
+    if (from.tagName && (from.src || !/upheld-app/.test(from.href || 'upheld-app'))) return;
+    if (note) note.remove();
+    note = null;
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.textContent = 'Try again';
+    again.onclick = () => location.reload();
+    put('problem', 'alert', 'The map could not be started: its program did not arrive, or this browser cannot run it. ' + (more || '')).append(again);
+  };
+  const events = ['error', 'unhandledrejection'];
+  for (const event of events) addEventListener(event, fail, true);
+  addEventListener('TrunkApplicationStarted', () => {
+    for (const event of events) removeEventListener(event, fail, true);
+  });
+})();
