@@ -1,21 +1,5 @@
 // What the page says and does before and beside its program; it stands in the page itself.
 
-// What of the reader's own files this browser holds: in the tab, or kept until it is removed. Nothing of it leaves the browser.
-window.upheldOpened = async () => {
-  const here = sessionStorage.upheldOpened;
-  if (here || !localStorage.upheldKept) return here;
-  const done = (asked) => new Promise((resolve, reject) => {
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
-  const kept = await done(indexedDB.open('upheld'));
-  try {
-    return await done(kept.transaction('opened').objectStore('opened').get('opened'));
-  } finally {
-    kept.close();
-  }
-};
-
 // The page's second program: a module that is loaded on demand cannot be named in Rust.
 window.upheldDetails = async (...files) => {
   const program = await import(new URL('upheld-details.js', document.baseURI).href);

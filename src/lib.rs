@@ -19,6 +19,7 @@ pub mod fragment;
 pub mod layout;
 pub mod map;
 pub mod marks;
+pub mod open_file;
 pub mod route;
 pub mod search;
 pub mod store;

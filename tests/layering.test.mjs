@@ -32,6 +32,7 @@ const BEFORE = {
   'upheld-charts': ['upheld-domain'],
   'upheld-pages': ['upheld-domain'],
   upheld: ['upheld-domain', 'upheld-sources', 'upheld-charts', 'upheld-pages'],
+  'upheld-worker': ['upheld-domain', 'upheld-sources'],
   'upheld-cli': ['upheld-domain', 'upheld-sources', 'upheld-charts', 'upheld-pages'],
 };
 

@@ -39,6 +39,8 @@ pub struct Edition {
     default_year: ReportingYear,
     /// The files of the reader's own, in words.
     with: String,
+    /// The letters among them, as JSON.
+    own_letters: Vec<(CouncilId, ReportingYear, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +80,7 @@ impl TryFrom<EditionFile> for Edition {
             letters: Vec::with_capacity(file.letters.len()),
             default_year: file.default_year.unwrap_or(ReportingYear::LAST),
             with: file.with,
+            own_letters: Vec::new(),
         };
         edition.register = Register::new(file.councils)?;
         for row in file.evidence {
@@ -155,6 +158,7 @@ impl Edition {
         for letter in &opened.letters {
             if let Some(council) = self.register.by_code(letter.about.council) {
                 self.letters.push((council, letter.about.year));
+                self.own_letters.push((council, letter.about.year, letter.letter.clone()));
             }
         }
         self.with = opened.label();
@@ -166,6 +170,21 @@ impl Edition {
     #[must_use]
     pub fn with(&self) -> &str {
         &self.with
+    }
+
+    /// The letter to `council` about `year` that a reader opened, as the JSON of [`crate::letter::Letter`].
+    #[must_use]
+    pub fn own_letter(&self, council: CouncilId, year: ReportingYear) -> Option<&str> {
+        let letter = self.own_letters.iter().rev().find(|(to, about, _)| (*to, *about) == (council, year));
+        letter.map(|(_, _, letter)| letter.as_str())
+    }
+
+    /// Whether the edition holds what `row` prints already, from the same `source`.
+    #[must_use]
+    pub fn holds(&self, row: &EvidenceRow, source: &str) -> bool {
+        let Some(council) = self.register.by_code(row.council) else { return false };
+        let same = |held: &&Evidence| held.kind == row.kind && held.source == source && held.figures == row.figures;
+        self.evidence_for(council, row.year).iter().any(same)
     }
 
     fn find(&self, code: GssCode) -> Result<CouncilId, EditionError> {

@@ -92,6 +92,18 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Who prints it, in words: of a file of the reader's own, that it is.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        if self.file.is_some() { "Your own file" } else { self.kind.label() }
+    }
+
+    /// The same in the middle of a sentence.
+    #[must_use]
+    pub const fn in_a_sentence(&self) -> &'static str {
+        if self.file.is_some() { "your own file" } else { self.kind.in_a_sentence() }
+    }
+
     /// The source's address, if it is one that can be opened.
     #[must_use]
     pub fn address(&self) -> Option<&str> {

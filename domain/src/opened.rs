@@ -3,6 +3,10 @@
 //! It is kept by the browser alone, apart from the edition, and joined to whatever edition is there when the page is
 //! loaded: a newer edition is reconciled with it by the same rules.
 
+mod review;
+
+pub use review::{Differing, Review, YearGained};
+
 use crate::{
     council::GssCode,
     edition::{EvidenceRow, LetterEntry, evidence, evidence_columns, letters},
@@ -174,7 +178,7 @@ mod tests {
         council::CouncilType,
         edition::{Edition, EditionFile},
         evidence::SourceKind,
-        figures::Figures,
+        figures::{Field, Figures},
         year::ReportingYear,
     };
     use proptest::prelude::*;
@@ -270,6 +274,24 @@ mod tests {
         let edition = Edition::try_from(shipped(Vec::new())).unwrap();
         assert_eq!(unknown_codes(&opened, |code| edition.register().by_code(code).is_some()).len(), 1);
         assert_eq!(edition.with_opened(&opened).evidence().len(), 0);
+    }
+
+    #[test]
+    fn what_files_change_is_told_before_it_is_done() {
+        let held = vec![row(CODES[0], 2024, SourceKind::Press, 4), row(CODES[1], 2024, SourceKind::Press, 2)];
+        let before = Edition::try_from(shipped(held)).unwrap();
+        let theirs =
+            [(0, 5), (1, 2), (2, 1)].map(|(code, upheld)| row(CODES[code], 2024, SourceKind::Ombudsman, upheld));
+        let after = before.clone().with_opened(&with_one_file(false, theirs.into()));
+        let review = Review::of(&before, &after);
+        assert_eq!(review.years, [YearGained { year: year(2024), before: 2, after: 3, of: 3 }]);
+        let [it] = review.differences.as_slice() else { panic!("{review:?}") };
+        assert_eq!((it.field, it.own_is_shown), (Field::Upheld, true));
+        assert_eq!((it.shown.0.to_string(), it.other.0.to_string()), ("5".to_owned(), "4".to_owned()));
+        assert_eq!((it.shown.1.as_str(), it.other.1.as_str()), ("your file (decided.csv)", "a press report"));
+        // Investigations of both councils, and what was upheld of the second.
+        assert_eq!(review.confirmed, 3);
+        assert_eq!(Review::of(&before, &before), Review::default());
     }
 
     fn rows() -> impl Strategy<Value = Vec<EvidenceRow>> {

@@ -24,7 +24,7 @@ pub fn write(html: &mut Html, about: About<'_>) {
                 for it in differing {
                     let said = |piece: &Evidence| {
                         let value = piece.figures.get(it.field).as_ref().map(Value::to_string).unwrap_or_default();
-                        format!("{} prints {value}", piece.kind.in_a_sentence())
+                        format!("{} prints {value}", piece.in_a_sentence())
                     };
                     let field = capitalised(it.field.label());
                     html.element("li", &format!("{field}: {}, {}. The first is shown.", said(it.shown), said(it.other)));
@@ -42,7 +42,7 @@ pub fn write(html: &mut Html, about: About<'_>) {
 
 fn source(html: &mut Html, piece: &Evidence) {
     html.part("details", "source", |html| {
-        html.element("summary", piece.kind.label());
+        html.element("summary", piece.label());
         html.part("p", "address", |html| match piece.address() {
             Some(address) => {
                 html.link(address, plain(address));

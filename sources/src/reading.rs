@@ -11,7 +11,7 @@ mod sheet;
 
 pub use answers::{Answers, Taken, take};
 #[cfg(all(feature = "tables", feature = "letters"))]
-pub use file::read;
+pub use file::{read, too_large};
 
 use crate::council_names::Decision;
 use serde::{Deserialize, Serialize};

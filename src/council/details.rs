@@ -2,8 +2,8 @@
 
 use crate::chart;
 use upheld_charts::{SimilarChart, TrendChart};
-use upheld_domain::{edition::Edition, view::View, year::ReportingYear};
-use upheld_pages::{About, council, evidence, html::Html, lineage, statistics, table};
+use upheld_domain::{edition::Edition, letter::Letter, view::View, year::ReportingYear};
+use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table};
 
 /// All that is said of the council that `view` shows; nothing where it shows none.
 pub fn details(edition: &Edition, view: &View) -> String {
@@ -24,7 +24,11 @@ pub fn details(edition: &Edition, view: &View) -> String {
     });
     html.part("section", "annual-letter", |html| {
         html.element("h3", "Annual letter");
-        if edition.has_letter(id, view.year) {
+        let own = edition.own_letter(id, view.year).and_then(|letter| serde_json::from_str::<Letter>(letter).ok());
+        if let Some(own) = own {
+            html.classed("p", "base", "From a file of your own.");
+            letter::write(html, &own);
+        } else if edition.has_letter(id, view.year) {
             // Fetched by the first program, when it has put this in its place.
             let path = format!("letters/{}/{}.part", council.slug, view.year.key());
             html.within("div", &[("data-letter", &path)], |_| {});

@@ -60,7 +60,7 @@ pub fn chooser(choice: &Choice) -> AnyView {
         let view = store.view_untracked();
         if let Some(next) = choose(&store.edition(), &view, &event_target_value(&event)) {
             store.show(&next);
-            let (measure, tier) = (next.measure.label().to_lowercase(), next.tier.label().to_lowercase());
+            let (measure, tier) = (next.measure.label().to_ascii_lowercase(), next.tier.label().to_ascii_lowercase());
             store.say(format!("Showing {measure}, {}, {tier}.", next.year));
         }
     });

@@ -26,7 +26,7 @@ pub fn MapPage() -> impl IntoView {
     let line = text(move || {
         let view = store.view();
         let fills = Fills::of(&store.edition(), &view);
-        let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_lowercase());
+        let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
         format!("{known} of {of} councils have a figure for {measure} in {} in this edition. ", view.year)
     });
     // Where the map is all but blank, the way to the year that has most.
@@ -53,7 +53,7 @@ pub fn MapPage() -> impl IntoView {
         if council.tier_from(tier) == tier {
             store.say("Closed. The map shows all councils.");
         } else {
-            store.say(format!("{} is closed: it is not among {}.", council.name, tier.label().to_lowercase()));
+            store.say(format!("{} is closed: it is not among {}.", council.name, tier.label().to_ascii_lowercase()));
         }
     });
     let panel = dynamic(move || {

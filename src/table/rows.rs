@@ -28,12 +28,12 @@ impl Row {
 /// The rows that `view` shows, whose councils' names contain what is `typed`.
 #[must_use]
 pub fn rows(edition: &Edition, view: &View, typed: &str) -> Vec<Row> {
-    let typed = typed.trim().to_lowercase();
+    let typed = typed.trim();
     let TableView { kind, region, sort, descending } = view.table;
     let shown = |council: &Council| {
         kind.is_none_or(|kind| council.council_type == kind)
             && region.is_none_or(|region| council.region == region)
-            && (typed.is_empty() || council.name.to_lowercase().contains(&typed))
+            && contains(&council.name, typed)
     };
     let councils = edition.register().in_tier(view.year, view.tier).filter(|(_, council)| shown(council));
     let read = |id| Measure::ALL.map(|measure| (measure, edition.read(id, view.year, measure)));
@@ -48,6 +48,13 @@ pub fn rows(edition: &Edition, view: &View, typed: &str) -> Vec<Row> {
         by_column.then_with(|| a.name.cmp(&b.name)).then_with(|| a.code.cmp(&b.code))
     };
     sorted(&rows, &compare).into_iter().map(|(row, _)| row).collect()
+}
+
+/// Whether `typed` stands in `name`, in capitals or not. Names of councils are written in ASCII: all of Unicode's letters
+/// would cost the page 3 KB.
+fn contains(name: &str, typed: &str) -> bool {
+    let part = |part: &[u8]| part.eq_ignore_ascii_case(typed.as_bytes());
+    typed.is_empty() || name.as_bytes().windows(typed.len()).any(part)
 }
 
 fn directed(ordering: Ordering, descending: bool) -> Ordering {

@@ -26,7 +26,7 @@ use upheld_domain::{
     year::ReportingYear,
 };
 use upheld_pages::html::Html;
-use upheld_sources::figures;
+use upheld_sources::{figures, reading::PrintedNames};
 
 /// What `upheld build` is given.
 #[derive(clap::Args)]
@@ -82,8 +82,9 @@ type Site = Vec<(PathBuf, Vec<u8>)>;
 
 /// Makes every file, and only then writes them.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let Data { mut holdings, findings, .. } = data::load(&arguments.data)?;
+    let Data { mut holdings, findings, statistics_names, decisions } = data::load(&arguments.data)?;
     refuse_errors(findings)?;
+    let printed = PrintedNames { statistics: statistics_names, decisions };
     let register = Register::new(holdings.councils.clone())?;
     // How well they fit the postcodes is asked by upheld check: it takes longer than a build should.
     let shapes = boundaries::check(&arguments.geo, &register, None)?;
@@ -94,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let letters = letters(&arguments.letters, &register)?;
     holdings.letters = letters.iter().map(|(entry, _)| entry.clone()).collect();
 
-    let mut site = data_files(&holdings, &register)?;
+    let mut site = data_files(&holdings, &register, &printed)?;
     for path in boundaries::list(&arguments.geo)? {
         site.push((Path::new("geo").join(name(&path)), files::read(&path)?));
     }
@@ -118,7 +119,7 @@ fn refuse_errors(findings: Vec<Finding>) -> Result<(), Error> {
 }
 
 /// The files below `data/v1`.
-fn data_files(holdings: &Holdings, register: &Register) -> Result<Site, Error> {
+fn data_files(holdings: &Holdings, register: &Register, printed: &PrintedNames) -> Result<Site, Error> {
     let v1 = Path::new("data/v1");
     let parts = [
         ("edition.json", serde_json::to_vec(&holdings.edition_file())?),
@@ -129,6 +130,7 @@ fn data_files(holdings: &Holdings, register: &Register) -> Result<Site, Error> {
     let sizes = parts.each_ref().map(|(_, bytes)| bytes.len());
     let package = metadata::data_package(holdings, figures.len(), sizes);
     let mut site: Site = parts.into_iter().map(|(name, bytes)| (v1.join(name), bytes)).collect();
+    site.push((v1.join("printed-names.json"), serde_json::to_vec(printed)?));
     site.push((v1.join("figures.csv"), figures));
     site.push((v1.join("figures.csv-metadata.json"), pretty(&metadata::csv_on_the_web(holdings))?));
     site.push((v1.join("datapackage.json"), pretty(&package)?));

@@ -71,14 +71,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let built = String::from_utf8(files::read(&index)?).map_err(|_| Error::NotText { file: name() })?;
     let template = Template::of(&built).map_err(|error| Error::Template { file: name(), error })?;
     let fill = |base: &str, page: &Page| template.filled(base, &page.title, &page.content);
+    let not_found = pages::not_found(&edition);
+    let not_found = (arguments.dist.join("404.html"), fill(&arguments.public_url, &not_found));
 
-    let mut written = Vec::new();
+    let mut written = vec![not_found];
     for page in pages::all(&edition) {
         let place = arguments.dist.join(&page.path).join("index.html");
         written.push((place, fill(&way_back(&page.path), &page)));
     }
-    let not_found = pages::not_found(&edition);
-    written.push((arguments.dist.join("404.html"), fill(&arguments.public_url, &not_found)));
+    let bare = template::without_programs(&built);
+    let template = Template::of(&bare).map_err(|error| Error::Template { file: name(), error })?;
+    let open = pages::open(&edition);
+    let page = template.filled(&way_back(&open.path), &open.title, &open.content);
+    written.push((arguments.dist.join(&open.path).join("index.html"), page));
     for (place, page) in &written {
         files::write_if_changed(place, page.as_bytes())?;
     }

@@ -52,6 +52,20 @@ pub fn read(
     }
 }
 
+/// The refusal of a file of so many bytes, where that is more than is read at all: it need not be read first.
+#[must_use]
+pub fn too_large(bytes: f64) -> Option<FileReading> {
+    let most = ombudsman_table::Limits::default().file_bytes;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size is whole, and no file has 2^53 bytes"
+    )]
+    let (is_larger, bytes) = (bytes > most as f64, bytes as usize);
+    is_larger.then(|| no_table(&ReadError::TooLarge { bytes, most }))
+}
+
 fn own(name: &str, bytes: &[u8]) -> FileReading {
     match figures::read(name, bytes).complete() {
         Ok(rows) => FileReading::Own { rows: rows.iter().map(|row| ReadRow::of(&row.value)).collect() },

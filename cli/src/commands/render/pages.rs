@@ -18,6 +18,9 @@ pub(super) struct Page {
 /// The text about Upheld, the same as in the program.
 const ABOUT: &str = include_str!("../../../../assets/about.part");
 
+/// What stands on the page where files are opened, whether or not its program runs.
+const OPEN: &str = include_str!("../../../../assets/open.part");
+
 /// Every page but the one for what is not found.
 pub(super) fn all(edition: &Edition) -> Vec<Page> {
     let mut pages = vec![home(edition), table(edition), about(edition)];
@@ -63,6 +66,36 @@ pub(super) fn not_found(edition: &Edition) -> Page {
         });
         html.line();
     })
+}
+
+/// The page where a reader opens files of their own: its frame, and what it says where its program does not run.
+pub(super) fn open(edition: &Edition) -> Page {
+    let mut html = Html::default();
+    html.line().markup("<link rel=\"stylesheet\" href=\"open.css\">");
+    html.line().markup("<a class=\"skip\" href=\"open/#main\">Skip to the content</a>");
+    html.line().part("header", "header", |html| {
+        html.part("p", "brand", |html| {
+            html.link("./", "Upheld");
+        });
+        html.within("nav", &[("aria-label", "Pages")], |html| {
+            html.link("./", "Map").text(" ").link("table/", "Table").text(" ").link("about/", "About").text(" ");
+            html.within("a", &[("href", "open/"), ("aria-current", "page")], |html| {
+                html.text("Open a file");
+            });
+        });
+    });
+    html.line().within("main", &[("id", "main"), ("class", "page open-page"), ("tabindex", "-1")], |html| {
+        html.markup(OPEN.trim_end());
+        html.line();
+    });
+    html.line().part("footer", "footer", |html| credits(html, edition.date()));
+    html.line().markup("<script src=\"opened.js\"></script><script src=\"open.js\" type=\"module\"></script>");
+    html.line();
+    Page {
+        path: "open/".to_owned(),
+        title: "Open the Ombudsman’s own files – Upheld".to_owned(),
+        content: html.written(),
+    }
 }
 
 fn about(edition: &Edition) -> Page {

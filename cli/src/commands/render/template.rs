@@ -65,6 +65,21 @@ impl<'a> Template<'a> {
     }
 }
 
+/// The built page without its programs: neither scripts nor what is loaded ahead for them.
+pub(crate) fn without_programs(page: &str) -> String {
+    let mut bare = String::new();
+    let mut at = 0;
+    let is_program = |tag: &str| tag.starts_with("<script") || (tag.starts_with("<link") && tag.contains("preload"));
+    while let Some(found) = tag(page, at, is_program) {
+        bare.push_str(page.get(at..found.start).unwrap_or_default());
+        let is_script = page.get(found.clone()).is_some_and(|tag| tag.starts_with("<script"));
+        let end = if is_script { find(page, found.end, "</script>").map(|end| end + "</script>".len()) } else { None };
+        at = end.unwrap_or(found.end);
+    }
+    bare.push_str(page.get(at..).unwrap_or_default());
+    bare
+}
+
 /// The first tag from `from` on that `is_it`.
 fn tag(page: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let mut from = from;
@@ -105,6 +120,12 @@ mod tests {
         let filled = Template::of(minified).unwrap().filled("./", "T", "x");
         assert!(filled.contains("<base href=\"./\"><title>T</title>"), "{filled}");
         assert!(filled.contains("<div id=app><!-- static -->x<!-- /static --></div>"), "{filled}");
+    }
+
+    #[test]
+    fn a_page_can_do_without_its_programs() {
+        let page = "<head><link rel=preload href=a><link rel=stylesheet href=b><script src=c></script></head><body><script>let d = '<p>';</script><p>e</p></body>";
+        assert_eq!(without_programs(page), "<head><link rel=stylesheet href=b></head><body><p>e</p></body>");
     }
 
     #[test]
