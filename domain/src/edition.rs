@@ -5,10 +5,12 @@
 //! councils are looked for ([`NamesFile`]). Natively it is made whole at once: `Holdings::edition`.
 
 mod file;
+mod provenance;
 
 pub use file::{
     Average, EditionFile, EvidenceRow, LetterEntry, NamesFile, NationalYear, PublicReport, SourceRow, SourcesFile,
 };
+pub use provenance::Provenance;
 
 use crate::{
     council::{Council, CouncilType, GssCode},
