@@ -172,6 +172,17 @@ journey('an abolished county is shown in its last year, and leads to its success
   assert.equal(await page.title(), 'Cumberland Council, 2023-24 – Upheld', 'a year in which it exists');
   assert.equal(address(page, site), '/council/cumberland-council/');
   await panel(page, 'Cumberland Council').getByRole('link', { name: 'Cumbria County Council' }).waitFor();
+
+  // It has no figure of its own; those of the councils before it stand beside, each by itself.
+  const trend = section(page, 'Over the years').getByRole('figure');
+  assert.match(await trend.locator('figcaption').innerText(), /Allerdale \(district\) and Cumbria \(county\), which it replaced, have figures/);
+  await trend.getByText('The same numbers as a table').click();
+  const former = trend.getByRole('table', { name: 'Before 1 April 2023: the councils it replaced' });
+  const allerdale = former.getByRole('row', { name: /^Allerdale Borough Council 2022-23/ });
+  assert.match(await words(allerdale), /1 of 4 \(25%\)/);
+  assert.match(await allerdale.getByRole('link').getAttribute('href'), /council\/allerdale-borough-council\//);
+  await trend.scrollIntoViewIfNeeded();
+  await screenshot('council-beside-those-before');
   await axe();
 });
 
