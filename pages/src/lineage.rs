@@ -77,8 +77,12 @@ pub fn beside(
                         html.within("th", &[("scope", "row")], |html| {
                             html.link(&of_year(id, year), &of.name);
                         });
-                        let end = if of.existed_in(year) { "" } else { " (after its end)" };
-                        html.classed("td", "number", &format!("{year}{end}"));
+                        html.part("td", "number", |html| {
+                            html.text(&year.to_string());
+                            if !of.existed_in(year) {
+                                html.text(" ").classed("span", "uncertain", "after its end");
+                            }
+                        });
                         for measure in measures {
                             table::cell(html, *measure, &edition.read(id, year, *measure));
                         }
@@ -180,7 +184,7 @@ mod tests {
             "Before 1 April 2023: the councils it replaced, each by itself. They are never added up.",
             "<a href=\"allerdale-borough-council?2023\">Allerdale Borough Council</a></th><td class=\"number\">2022-23</td>\
              <td class=\"number\">1 of 4 (25%)",
-            "2023-24 (after its end)</td><td class=\"number\">9 of 10 (91%)",
+            "2023-24 <span class=\"uncertain\">after its end</span></td><td class=\"number\">9 of 10 (91%)",
             "without figures here: Carlisle City Council and Copeland Borough Council.",
         ] {
             assert!(before.contains(part), "no “{part}” in {before}");

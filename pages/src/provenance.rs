@@ -201,7 +201,7 @@ fn share(measure: Measure, rate: &Rate) -> Option<String> {
     Some(if rate.printed.is_none() {
         format!("The rate is computed: 100 × {count} ÷ {total} = {text}. No source prints one.")
     } else if measure == Measure::Compliance {
-        format!("{count} is computed: of {total}, it is the only number that makes {text}.")
+        format!("{count} is computed: of {total}, it is the only number that rounds to {text}.")
     } else if rate.differs_from_counts() {
         format!("{count} of {total} is {counted}. {text} is printed, and shown.")
     } else {
