@@ -120,6 +120,8 @@ pub enum About {
     Council(CouncilId),
     /// A year of the council that the chart is about.
     Year(ReportingYear),
+    /// A year of a council that stood before or after the one that the chart is about.
+    Kin(CouncilId, ReportingYear),
     /// Nothing: it shows what dots of its kind mean.
     Key,
 }

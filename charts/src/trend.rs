@@ -1,5 +1,7 @@
 //! One council over the years.
 
+mod beside;
+
 use crate::{
     Chart,
     picture::{About, Anchor, Ink, Label, Picture, Rect, Shape},
@@ -16,6 +18,8 @@ use upheld_domain::{
     words::possessive,
     year::ReportingYear,
 };
+
+use beside::Beside;
 
 /// Between the edge of the picture and anything in it.
 const EDGE: f64 = 4.0;
@@ -39,6 +43,9 @@ pub struct TrendChart {
     measure: Measure,
     chosen: ReportingYear,
     points: Vec<Point>,
+    /// The councils before and after it.
+    beside: Vec<Beside>,
+    began: ReportingYear,
     ended: Option<ReportingYear>,
 }
 
@@ -67,8 +74,9 @@ impl Row {
 
 impl TrendChart {
     /// `council` over the years, `chosen` made to stand out: from the first year to the last for which the
-    /// edition has the measure, of any council, as far as the council existed or has a figure. None where
-    /// `council` is of another register.
+    /// edition has the measure, of any council, as far as the council existed or has a figure; and beside it the councils
+    /// that it replaced or that replaced it, in every year in which they have a figure. None where `council` is of
+    /// another register.
     #[must_use]
     pub fn new(edition: &Edition, council: CouncilId, chosen: ReportingYear, measure: Measure) -> Option<Self> {
         let of = edition.register().get(council)?;
@@ -84,7 +92,8 @@ impl TrendChart {
         } else {
             points.clear();
         }
-        Some(Self { name: of.short_name.clone(), measure, chosen, points, ended: of.last_year })
+        let (name, beside) = (of.short_name.clone(), Beside::all(edition, council, measure));
+        Some(Self { name, measure, chosen, points, beside, began: of.first_year, ended: of.last_year })
     }
 
     /// The measure that it shows.
@@ -110,17 +119,24 @@ impl TrendChart {
         self.points.iter().filter_map(|point| Some((point, point.reading.as_ref().ok()?)))
     }
 
+    /// The first and the last year of the axis: the council's own, and those of the councils beside it.
+    #[must_use]
+    pub fn span(&self) -> Option<(ReportingYear, ReportingYear)> {
+        let beside = self.beside.iter().flat_map(|it| &it.points);
+        let years = || self.points.iter().chain(beside.clone()).map(|point| point.year);
+        years().min().zip(years().max())
+    }
+
     /// The years of the axis, those between two of the edition that it does not hold among them.
     fn years(&self) -> Vec<ReportingYear> {
-        let ends = self.points.first().zip(self.points.last());
-        let within = |year: &ReportingYear| ends.is_some_and(|(first, last)| first.year <= *year && *year <= last.year);
-        ReportingYear::all().filter(within).collect()
+        let span = self.span();
+        ReportingYear::all().filter(|year| span.is_some_and(|(first, last)| first <= *year && *year <= last)).collect()
     }
 
     /// The breaks between two years of the axis.
     fn breaks(&self) -> Vec<&'static Break> {
-        let ends = self.points.first().zip(self.points.last());
-        let within = |at: &&Break| ends.is_some_and(|(first, last)| first.year < at.before && at.before <= last.year);
+        let span = self.span();
+        let within = |at: &&Break| span.is_some_and(|(first, last)| first < at.before && at.before <= last);
         BREAKS.iter().filter(within).collect()
     }
 
@@ -129,7 +145,8 @@ impl TrendChart {
             return Ticks::percent(if wide { 25 } else { 50 });
         }
         let similar = self.points.iter().filter_map(|point| Some(point.similar?.number()));
-        let largest = self.rates().map(|(_, rate)| rate.value).chain(similar).fold(0.0, f64::max);
+        let beside = self.beside.iter().flat_map(Beside::rates);
+        let largest = self.rates().chain(beside).map(|(_, rate)| rate.value).chain(similar).fold(0.0, f64::max);
         Ticks::up_to(largest, 4)
     }
 }
@@ -141,7 +158,8 @@ impl Chart for TrendChart {
         let chosen = self.points.iter().find(|point| point.year == self.chosen);
         let Some((point, rate)) = chosen.and_then(|point| Some((point, point.reading.as_ref().ok()?))) else {
             if self.rates().next().is_none() {
-                return format!("No {noun} for {name} in any year of this edition");
+                let beside = beside::finding(&self.beside);
+                return format!("No {noun} for {name} in any year of this edition{beside}");
             }
             let why = chosen.and_then(|point| point.reading.as_ref().err()).map(|absent| absent.words());
             let why = why.unwrap_or("no figure in this edition");
@@ -179,6 +197,7 @@ impl Chart for TrendChart {
         if !without.is_empty() {
             parts.push(format!("No figure for {}", without.join(", ")));
         }
+        parts.extend(beside::described(&self.beside, measure, self.began, self.ended));
         let reasons = self.breaks().into_iter().map(|at| at.reason.trim_end_matches('.').to_owned());
         parts.extend(reasons);
         parts.join(". ") + "."
@@ -240,12 +259,15 @@ impl<'chart> Layout<'chart> {
         self.y.places = (self.plot.bottom - 7.0, self.plot.top + inset);
         self.frame();
         self.similar();
+        self.beside();
         self.points();
         self.value_labels();
+        let unnamed = self.beside_labels();
         self.nothing_to_show();
         let mut bottom = self.year_labels(self.plot.bottom + 1.0);
         let averages = self.average_label();
         bottom = self.key(bottom, !averages);
+        bottom = self.beside_key(bottom, &unnamed);
         let mut shapes = self.shapes;
         for label in self.labels {
             shapes.push(Shape::Label(label));
@@ -451,7 +473,8 @@ impl<'chart> Layout<'chart> {
 
     /// Says so where no year has a rate.
     fn nothing_to_show(&mut self) {
-        if self.chart.rates().next().is_some() {
+        let beside = self.chart.beside.iter().flat_map(Beside::rates);
+        if self.chart.rates().chain(beside).next().is_some() {
             return;
         }
         let (x, mut y) = (f64::midpoint(self.plot.left, self.plot.right), self.plot.bottom - 42.0);

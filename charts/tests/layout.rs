@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{council, edition, file, year};
+use common::{council, edition, file, reorganised, year};
 use std::collections::BTreeMap;
 use upheld_charts::{About, Chart, Picture, Rect, Shape, SimilarChart, TrendChart};
 use upheld_domain::{
@@ -14,11 +14,11 @@ use upheld_domain::{
     figures::Figures,
     measure::Measure,
     register::CouncilId,
-    trend::{BREAKS, broken_between},
+    trend::{self, BREAKS, broken_between},
     year::ReportingYear,
 };
 
-const WIDTHS: [f64; 5] = [280.0, 300.0, 375.0, 700.0, 1100.0];
+const WIDTHS: [f64; 7] = [280.0, 300.0, 320.0, 375.0, 640.0, 700.0, 1100.0];
 
 /// Dots that stand for something: what, and the centre and radius.
 fn dots(picture: &Picture) -> Vec<(About, f64, f64, f64)> {
@@ -88,24 +88,47 @@ fn each_council_with_a_rate_has_one_dot_in_the_plot_and_all_text_is_legible() {
 
 #[test]
 fn a_picture_of_the_years_has_a_dot_for_each_figure_and_none_for_a_missing_one() {
-    let edition = edition();
-    let councils = telling(&edition);
-    for (id, measure) in councils.iter().flat_map(|id| Measure::ALL.map(|measure| (*id, measure))) {
+    let (some, reorganised) = (edition(), reorganised());
+    let councils = telling(&some).into_iter().map(|id| (&some, id));
+    let councils = councils.chain(reorganised.register().iter().map(|(id, _)| (&reorganised, id)));
+    for ((edition, id), measure) in councils.flat_map(|it| Measure::ALL.map(|measure| (it, measure))) {
         for chosen in [year(2020), year(2024)] {
-            let chart = TrendChart::new(&edition, id, chosen, measure).unwrap();
+            let chart = TrendChart::new(edition, id, chosen, measure).unwrap();
             let with: Vec<About> =
                 chart.rows().iter().filter(|row| row.reading.is_ok()).map(|row| About::Year(row.year)).collect();
             for width in WIDTHS {
                 let what = format!("{id:?} {chosen} {measure:?} {width}");
                 let picture = chart.picture(width);
                 let drawn = dots(&picture);
-                assert_eq!(drawn.iter().map(|dot| dot.0).collect::<Vec<_>>(), with, "{what}");
+                let own = drawn.iter().map(|dot| dot.0).filter(|about| matches!(about, About::Year(_)));
+                assert_eq!(own.collect::<Vec<_>>(), with, "{what}");
+                each_figure_beside_has_its_dot(edition, id, measure, &picture, &what);
                 for dot in drawn {
                     assert!(picture.plot.holds(&around(dot)), "{what}: {dot:?} outside of {:?}", picture.plot);
                 }
                 text_is_legible(&picture, &what);
             }
         }
+    }
+}
+
+/// Each year of a council before or after has one dot of its own, and is called by its name.
+fn each_figure_beside_has_its_dot(edition: &Edition, id: CouncilId, measure: Measure, picture: &Picture, what: &str) {
+    let kin = trend::kin(edition, id, measure);
+    let point = |it: &trend::Kin| it.points.iter().map(|point| (it.council, point.year)).collect::<Vec<_>>();
+    let mut expected: Vec<(CouncilId, ReportingYear)> = kin.iter().flat_map(point).collect();
+    let about = |(about, ..): (About, f64, f64, f64)| {
+        if let About::Kin(council, year) = about { Some((council, year)) } else { None }
+    };
+    let mut found: Vec<(CouncilId, ReportingYear)> = dots(picture).into_iter().filter_map(about).collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    assert_eq!(found, expected, "{what}");
+    let text = picture.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
+    for it in kin.iter().filter(|it| !it.points.is_empty()) {
+        let council = edition.register().get(it.council).unwrap();
+        let name = format!("{} ({})", council.short_name, council.council_type.key());
+        assert!(text.contains(&name), "{what}: “{name}” is not in “{text}”");
     }
 }
 
@@ -307,6 +330,104 @@ fn a_description_says_what_the_picture_shows() {
     ] {
         assert!(text.contains(part), "“{part}” is not in “{text}”");
     }
+}
+
+/// A council that has replaced nine, all with figures in every year but every third, and goes on with its own.
+fn heir(own: bool) -> (Edition, CouncilId) {
+    let mut file = file();
+    let pattern =
+        file.councils.iter().find(|council| council.slug.as_str() == "luton-borough-council").unwrap().clone();
+    let mut heir = pattern.clone();
+    (heir.code, heir.slug) = ("E06000900".parse().unwrap(), "heir".parse().unwrap());
+    (heir.short_name, heir.first_year) = ("Heir".to_owned(), year(2024));
+    let mut print = |code, of: ReportingYear, upheld: u32| {
+        let figures = format!(r#"{{"investigations":30,"upheld":{upheld},"upheld_per_100k":{}.5}}"#, upheld / 2);
+        let figures = serde_json::from_str(&figures).unwrap();
+        file.evidence.push(EvidenceRow { council: code, year: of, kind: SourceKind::Letter, figures });
+    };
+    for number in 0_u32..9 {
+        let mut former = pattern.clone();
+        former.code = format!("E07000{}", 900 + number).parse().unwrap();
+        former.slug = format!("former-{number}").parse().unwrap();
+        former.short_name = format!("Former Place of Number {number}");
+        (former.council_type, former.last_year) = (CouncilType::District, Some(year(2023)));
+        former.successors = vec![heir.code];
+        heir.predecessors.push(former.code);
+        for of in ReportingYear::all().take_while(|of| *of <= year(2024)).filter(|of| of.key() % 3 != 0) {
+            print(former.code, of, (number * 7 + u32::from(of.key())) % 31);
+        }
+        file.councils.push(former);
+    }
+    if own {
+        print(heir.code, year(2024), 20);
+        print(heir.code, year(2025), 22);
+    }
+    file.councils.push(heir);
+    let edition: Edition = file.try_into().unwrap();
+    let heir = council(&edition, "heir");
+    (edition, heir)
+}
+
+#[test]
+fn many_predecessors_stand_beside_within_the_frame_each_by_itself_and_by_its_name() {
+    for own in [true, false] {
+        let (edition, heir) = heir(own);
+        for (measure, width) in Measure::ALL.iter().flat_map(|measure| WIDTHS.map(|width| (*measure, width))) {
+            let what = format!("{own} {measure:?} {width}");
+            let picture = TrendChart::new(&edition, heir, year(2024), measure).unwrap().picture(width);
+            each_figure_beside_has_its_dot(&edition, heir, measure, &picture, &what);
+            text_is_legible(&picture, &what);
+            for dot in dots(&picture) {
+                assert!(picture.plot.holds(&around(dot)), "{what}: {dot:?} outside of {:?}", picture.plot);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_predecessors_join_only_their_own_years_and_cross_no_break() {
+    let (edition, heir) = heir(true);
+    let picture = TrendChart::new(&edition, heir, year(2024), Measure::Uphold).unwrap().picture(700.0);
+    let at = |(x, y): (f64, f64)| dots(&picture).into_iter().find(|dot| (dot.1 - x).hypot(dot.2 - y) < 1e-6).unwrap().0;
+    let mut joined = 0;
+    for shape in &picture.shapes {
+        let Shape::Line { points, .. } = shape else { continue };
+        let (from, to) = match (at(points[0]), at(points[1])) {
+            (About::Kin(one, from), About::Kin(other, to)) if one == other => (from, to),
+            (About::Year(from), About::Year(to)) => (from, to),
+            ends => panic!("{ends:?} are joined"),
+        };
+        assert!(from.next() == Some(to) && !broken_between(from, to), "{from} is joined to {to}");
+        joined += 1;
+    }
+    // Of each 2013-14 to 2014-15 and 2016-17 to 2017-18; and the heir's own two years.
+    assert_eq!(joined, 9 * 2 + 1);
+}
+
+#[test]
+fn a_council_without_figures_still_shows_those_of_the_councils_that_it_replaced() {
+    let edition = reorganised();
+    let cumberland = council(&edition, "cumberland-council");
+    let chart = TrendChart::new(&edition, cumberland, year(2024), Measure::Uphold).unwrap();
+    assert_eq!(
+        chart.title(),
+        "No uphold rate for Cumberland in any year of this edition; Allerdale (district) and Cumbria (county), which it \
+         replaced, have figures"
+    );
+    assert_eq!(chart.span(), Some((year(2023), year(2025))));
+    assert!(chart.rows().iter().all(|row| row.reading.is_err()), "nothing of theirs is taken for its own");
+    let text = chart.description();
+    for part in [
+        "Of the councils it replaced on 1 April 2023, each by itself: Allerdale (district) 2022-23: 1 of 4 (25%); ",
+        "Cumbria (county) 2023-24, after its end: 9 of 10 (91%)",
+        "no figure for Carlisle (district) and Copeland (district)",
+    ] {
+        assert!(text.contains(part), "“{part}” is not in “{text}”");
+    }
+    let picture = chart.picture(320.0);
+    let text = picture.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(text.contains("the councils it replaced on 1 April 2023, each by itself"), "{text}");
+    assert!(text.contains("Allerdale (district) 25%"), "{text}");
 }
 
 #[test]

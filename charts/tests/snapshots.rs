@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{council, edition, year};
+use common::{council, edition, reorganised, year};
 use std::{env, fs, path::Path};
 use upheld_charts::{Chart, SimilarChart, Theme, TrendChart, svg::svg};
 use upheld_domain::measure::Measure;
@@ -39,10 +39,10 @@ fn in_the_dark_and_on_paper() {
 }
 
 macro_rules! pictures {
-    ($($test:ident: $chart:ident of $slug:literal, $year:literal, $measure:ident;)*) => { $(
+    ($edition:ident: $($test:ident: $chart:ident of $slug:literal, $year:literal, $measure:ident;)*) => { $(
         #[test]
         fn $test() {
-            let edition = edition();
+            let edition = $edition();
             let id = council(&edition, $slug);
             let chart = $chart::new(&edition, id, year($year), Measure::$measure).unwrap();
             check(stringify!($test), &chart);
@@ -51,6 +51,7 @@ macro_rules! pictures {
 }
 
 pictures! {
+    edition:
     luton_among_unitary_councils_2020: SimilarChart of "luton-borough-council", 2020, Uphold;
     luton_among_unitary_councils_2024: SimilarChart of "luton-borough-council", 2024, Uphold;
     luton_compliance_2024: SimilarChart of "luton-borough-council", 2024, Compliance;
@@ -66,4 +67,13 @@ pictures! {
     birmingham_upheld_per_100k_over_the_years: TrendChart of "birmingham-city-council", 2024, UpheldPer100k;
     allerdale_over_the_years: TrendChart of "allerdale-borough-council", 2023, Uphold;
     adur_over_the_years: TrendChart of "adur-district-council", 2024, Uphold;
+}
+
+pictures! {
+    reorganised:
+    cumberland_beside_those_it_replaced: TrendChart of "cumberland-council", 2024, Uphold;
+    westmorland_beside_those_it_replaced: TrendChart of "westmorland-and-furness-council", 2024, Uphold;
+    north_yorkshire_beside_those_it_replaced: TrendChart of "north-yorkshire-council", 2024, Uphold;
+    bournemouth_beside_those_it_replaced: TrendChart of "bournemouth-christchurch-and-poole-council", 2021, Uphold;
+    dorset_county_beside_those_that_took_its_place: TrendChart of "dorset-county-council", 2019, Uphold;
 }

@@ -5,12 +5,14 @@
 //! councils are looked for ([`NamesFile`]). Natively it is made whole at once: `Holdings::edition`.
 
 mod file;
+mod provenance;
 
 pub use file::{
     Average, EditionFile, EvidenceRow, LetterEntry, NamesEntry, NamesFile, NationalYear, PublicReport, SourceRow,
     SourcesFile,
 };
 pub(crate) use file::{evidence, evidence_columns, letters};
+pub use provenance::Provenance;
 
 use crate::{
     council::{Council, CouncilType, GssCode},

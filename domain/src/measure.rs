@@ -4,7 +4,7 @@ use crate::{
     council::CouncilType,
     edition::Edition,
     error::ValueError,
-    figures::{Count, Figures, Value, tenths},
+    figures::{Count, Field, Figures, Value, tenths},
     interval::{Certainty, Interval, Z_95, wilson},
     register::CouncilId,
     words::percent,
@@ -75,6 +75,28 @@ impl Measure {
     #[must_use]
     pub const fn is_percentage(self) -> bool {
         !matches!(self, Self::UpheldPer100k)
+    }
+
+    /// The figures that it is read from, counts before rates.
+    #[must_use]
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Uphold => &[Field::Upheld, Field::Investigations, Field::UpholdRate],
+            Self::UpheldPer100k => &[Field::Upheld, Field::UpheldPer100k],
+            Self::Compliance => &[Field::ComplianceOutcomes, Field::ComplianceRate],
+            Self::Remedy => &[Field::SatisfactoryRemedies, Field::Upheld, Field::RemedyRate],
+        }
+    }
+
+    /// The figure that is its average of similar authorities, where a source prints it beside a council's own.
+    #[must_use]
+    pub const fn average_field(self) -> Field {
+        match self {
+            Self::Uphold => Field::UpholdRateSimilar,
+            Self::UpheldPer100k => Field::UpheldPer100kSimilar,
+            Self::Compliance => Field::ComplianceRateSimilar,
+            Self::Remedy => Field::RemedyRateSimilar,
+        }
     }
 
     /// Its value written for a reader: "54%", "4.6".
@@ -169,13 +191,17 @@ impl Rate {
         wilson(self.count?, self.total?, Z_95)
     }
 
+    /// The rate in percent that follows from the counts, where both are known and there is one.
+    #[must_use]
+    pub fn from_counts(&self) -> Option<f64> {
+        worked_out(self.count, self.total)
+    }
+
     /// Whether the printed percentage is not the counts' by more than half a point.
     #[must_use]
     pub fn differs_from_counts(&self) -> bool {
-        match (self.printed, self.count, self.total) {
-            (Some(Value::Percentage(printed)), Some(count), Some(total)) if total > 0 => {
-                (printed.percent() - 100.0 * f64::from(count) / f64::from(total)).abs() > 0.5 + 1e-9
-            }
+        match (self.printed, self.from_counts()) {
+            (Some(Value::Percentage(printed)), Some(counted)) => (printed.percent() - counted).abs() > 0.5 + 1e-9,
             _ => false,
         }
     }
@@ -226,13 +252,9 @@ pub fn read(measure: Measure, figures: Option<&Figures>) -> Reading {
 }
 
 fn share(printed: Option<Value>, count: Option<Count>, total: Option<Count>) -> Reading {
-    let worked_out = match (count, total) {
-        (Some(count), Some(total)) if total > 0 => Some(100.0 * f64::from(count) / f64::from(total)),
-        _ => None,
-    };
     let value = match printed {
         Some(Value::Percentage(printed)) => printed.percent(),
-        _ => worked_out.ok_or(Absent::NotInEdition)?,
+        _ => worked_out(count, total).ok_or(Absent::NotInEdition)?,
     };
     let certainty = match (count, total) {
         (Some(count), Some(total)) => Certainty::of(count, total),
@@ -240,6 +262,14 @@ fn share(printed: Option<Value>, count: Option<Count>, total: Option<Count>) -> 
         _ => Certainty::Unknown,
     };
     Ok(Rate { value, printed, count, total, certainty })
+}
+
+/// `count` of `total` in percent.
+fn worked_out(count: Option<Count>, total: Option<Count>) -> Option<f64> {
+    match (count, total) {
+        (Some(count), Some(total)) if total > 0 => Some(100.0 * f64::from(count) / f64::from(total)),
+        _ => None,
+    }
 }
 
 /// The one count of `total` that rounds to `percent`, where there is only one.

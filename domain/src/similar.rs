@@ -2,8 +2,8 @@
 
 use crate::{
     council::{Council, CouncilType},
-    edition::Edition,
-    figures::{Count, Figures, Value},
+    edition::{Edition, Provenance},
+    figures::{Count, Value},
     measure::{Measure, Reading},
     register::CouncilId,
     year::ReportingYear,
@@ -96,7 +96,7 @@ pub fn published(
     year: ReportingYear,
     measure: Measure,
 ) -> Option<Value> {
-    let own = edition.figures(id, year).and_then(|figures| beside(figures, measure));
+    let own = edition.figures(id, year).and_then(|figures| figures.get(measure.average_field()));
     let compared = is_compared(edition, id, council, year);
     own.or_else(|| compared.then(|| of_type(edition, council.council_type, year, measure)).flatten())
 }
@@ -104,39 +104,86 @@ pub fn published(
 /// The average that was printed for councils of `kind`, in a table of averages or beside all those that print one.
 #[must_use]
 pub fn of_type(edition: &Edition, kind: CouncilType, year: ReportingYear, measure: Measure) -> Option<Value> {
-    let listed = edition.average(kind, year).and_then(|average| match measure {
+    listed(edition, kind, year, measure).or_else(|| {
+        let mut printed = beside_peers(edition, kind, year, measure);
+        let (_, first) = printed.next()?;
+        printed.all(|(_, other)| other == first).then_some(first)
+    })
+}
+
+/// Where a printed average was taken from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin<'edition> {
+    /// It stands beside the council's own figures; `listed` is what the table of averages has for its type.
+    Beside {
+        /// Who printed it.
+        provenance: Provenance<'edition>,
+        /// The value in the table of averages, where it has one.
+        listed: Option<Value>,
+    },
+    /// It stands in the table of averages, which was gathered from the Ombudsman's pages of councils of the type.
+    Listed {
+        /// The councils of the type beside whose own figures the same stands.
+        beside: Vec<CouncilId>,
+    },
+    /// It stands beside the figures of these councils of the type: all that print one, and all print the same.
+    Peers(Vec<CouncilId>),
+}
+
+/// Where the average comes from that [`published`] answers; none where it answers none.
+#[must_use]
+pub fn origin<'edition>(
+    edition: &'edition Edition,
+    id: CouncilId,
+    council: &Council,
+    year: ReportingYear,
+    measure: Measure,
+) -> Option<Origin<'edition>> {
+    let (value, kind) = (published(edition, id, council, year, measure)?, council.council_type);
+    let listed = listed(edition, kind, year, measure);
+    if let Some(provenance) = edition.provenance(id, year, measure.average_field()) {
+        return Some(Origin::Beside { provenance, listed });
+    }
+    let printed = beside_peers(edition, kind, year, measure);
+    let beside = printed.filter(|(_, other)| *other == value).map(|(peer, _)| peer).collect();
+    Some(if listed.is_some() { Origin::Listed { beside } } else { Origin::Peers(beside) })
+}
+
+/// The average that the table of averages has.
+fn listed(edition: &Edition, kind: CouncilType, year: ReportingYear, measure: Measure) -> Option<Value> {
+    let average = edition.average(kind, year)?;
+    match measure {
         Measure::Uphold => average.uphold_rate.map(Value::Percentage),
         Measure::UpheldPer100k => average.upheld_per_100k.map(Value::PerHundredThousand),
         Measure::Compliance => average.compliance_rate.map(Value::Percentage),
         Measure::Remedy => average.remedy_rate.map(Value::Percentage),
-    });
-    listed.or_else(|| {
-        let peers = edition.register().of_type(year, kind);
-        let mut printed = peers.filter_map(|(peer, _)| beside(edition.figures(peer, year)?, measure));
-        let first = printed.next()?;
-        printed.all(|other| other == first).then_some(first)
-    })
+    }
 }
 
-/// The average that a source printed beside a council's own figures.
-fn beside(figures: &Figures, measure: Measure) -> Option<Value> {
-    match measure {
-        Measure::Uphold => figures.uphold_rate_similar.map(Value::Percentage),
-        Measure::UpheldPer100k => figures.upheld_per_100k_similar.map(Value::PerHundredThousand),
-        Measure::Compliance => figures.compliance_rate_similar.map(Value::Percentage),
-        Measure::Remedy => figures.remedy_rate_similar.map(Value::Percentage),
-    }
+/// The averages that sources printed beside the figures of councils of `kind`, each with its council.
+fn beside_peers(
+    edition: &Edition,
+    kind: CouncilType,
+    year: ReportingYear,
+    measure: Measure,
+) -> impl Iterator<Item = (CouncilId, Value)> {
+    let peers = edition.register().of_type(year, kind);
+    peers.filter_map(move |(peer, _)| Some((peer, edition.figures(peer, year)?.get(measure.average_field())?)))
+}
+
+/// Those of `peers` that have both counts, x and n: what a computed average is made of.
+pub fn counted(peers: &[(CouncilId, Reading)]) -> impl Iterator<Item = (CouncilId, Count, Count)> {
+    peers.iter().filter_map(|(id, reading)| {
+        let rate = reading.as_ref().ok()?;
+        Some((*id, rate.count?, rate.total?))
+    })
 }
 
 fn leave_one_out(peers: &[(CouncilId, Reading)], id: CouncilId, measure: Measure) -> Computed {
     if !measure.is_percentage() {
         return Computed::NotOfCounts;
     }
-    let counts = |(id, reading): &(CouncilId, Reading)| {
-        let rate = reading.as_ref().ok()?;
-        Some((*id, rate.count?, rate.total?))
-    };
-    let known: Vec<(CouncilId, Count, Count)> = peers.iter().filter_map(counts).collect();
+    let known: Vec<(CouncilId, Count, Count)> = counted(peers).collect();
     let (with_figures, of) = (known.len(), peers.len());
     let others: Vec<_> = known.iter().filter(|(other, ..)| *other != id).collect();
     let (count, total) = others.iter().fold((0, 0), |(count, total), (_, x, n)| (count + x, total + n));

@@ -80,6 +80,43 @@ pub fn trend(edition: &Edition, id: CouncilId, measure: Measure) -> Vec<Point> {
     shown.map(point).collect()
 }
 
+/// When a council stood in relation to another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It was one of those that the other took over from.
+    Before,
+    /// It is one of those that took over from the other.
+    After,
+}
+
+/// A council that stood before or after another in its place, with its own years: they are shown beside the other's,
+/// never added to them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kin {
+    /// Which one.
+    pub council: CouncilId,
+    /// Whether it came before or after.
+    pub relation: Relation,
+    /// Its years with a rate, in order.
+    pub points: Vec<Point>,
+}
+
+/// Every council that `id` took over from, then every one that took over from it, with its own trend: those without any
+/// rate on `measure` among them.
+#[must_use]
+pub fn kin(edition: &Edition, id: CouncilId, measure: Measure) -> Vec<Kin> {
+    let register = edition.register();
+    let Some(council) = register.get(id) else { return Vec::new() };
+    let before = register.predecessors(council).map(|(id, _)| (id, Relation::Before));
+    let after = register.successors(council).map(|(id, _)| (id, Relation::After));
+    let with_points = |(council, relation)| {
+        let mut points = trend(edition, council, measure);
+        points.retain(|point| point.reading.is_ok());
+        Kin { council, relation, points }
+    };
+    before.chain(after).map(with_points).collect()
+}
+
 /// The runs of a trend that a line may join: years that follow each other, all with a rate, no break between.
 #[must_use]
 pub fn runs(points: &[Point]) -> Vec<Vec<&Point>> {

@@ -1,6 +1,6 @@
 //! What stands at the head of a council's page, its statement of the year, and its comparison in words.
 
-use crate::{About, capitalised, html::Html};
+use crate::{About, capitalised, html::Html, provenance};
 use upheld_domain::{
     council::OmbudsmanPage,
     measure::Measure,
@@ -100,8 +100,8 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
     }
     let own = about.edition.read(about.id, about.year, measure);
     let own = own.map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(measure));
-    let published = comparison.published;
-    let published = published
+    let published = comparison
+        .published
         .map_or_else(|| "not printed in the sources of this edition".to_owned(), |average| average.to_string());
     html.classed("p", "base", &format!("{}, {}. Similar authorities are the {plural}.", measure.label(), about.year));
     html.part("dl", "pairs", |html| {
@@ -110,6 +110,7 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
         let computed = computed(comparison.computed, plural, measure);
         html.element("dt", "Computed average of the others").element("dd", &computed);
     });
+    provenance::computed(html, about, measure, &comparison);
 }
 
 /// The computed average with its base, or why there is none.

@@ -14,8 +14,8 @@ pub fn write(html: &mut Html, about: About<'_>) {
         if pieces.is_empty() {
             html.element("p", "No source of this edition prints figures for this year.");
         }
-        for piece in pieces {
-            source(html, piece);
+        for piece in &pieces {
+            source(html, piece, &named(&pieces, piece, piece.label()));
         }
         let differing = about.edition.disagreements(about.id, about.year);
         if !differing.is_empty() {
@@ -24,7 +24,7 @@ pub fn write(html: &mut Html, about: About<'_>) {
                 for it in differing {
                     let said = |piece: &Evidence| {
                         let value = piece.figures.get(it.field).as_ref().map(Value::to_string).unwrap_or_default();
-                        format!("{} prints {value}", piece.in_a_sentence())
+                        format!("{} prints {value}", named(&pieces, piece, piece.in_a_sentence()))
                     };
                     let field = capitalised(it.field.label());
                     html.element("li", &format!("{field}: {}, {}. The first is shown.", said(it.shown), said(it.other)));
@@ -40,17 +40,25 @@ pub fn write(html: &mut Html, about: About<'_>) {
     });
 }
 
-fn source(html: &mut Html, piece: &Evidence) {
+/// What `piece` is called, one of `pieces`: `name`, with its number where there are several of its kind.
+pub(crate) fn named(pieces: &[&Evidence], piece: &Evidence, name: &str) -> String {
+    let mut alike = pieces.iter().filter(|other| other.label() == piece.label());
+    let number = alike.clone().take_while(|other| !std::ptr::eq(**other, piece)).count() + 1;
+    if alike.nth(1).is_some() { format!("{name} ({number})") } else { name.to_owned() }
+}
+
+/// Writes where `piece` was printed: a link, or its title where it has no address.
+pub(crate) fn address(html: &mut Html, piece: &Evidence) {
+    match piece.address() {
+        Some(address) => html.link(address, plain(address)),
+        None => html.text(&piece.source),
+    };
+}
+
+fn source(html: &mut Html, piece: &Evidence, name: &str) {
     html.part("details", "source", |html| {
-        html.element("summary", piece.label());
-        html.part("p", "address", |html| match piece.address() {
-            Some(address) => {
-                html.link(address, plain(address));
-            }
-            None => {
-                html.text(&piece.source);
-            }
-        });
+        html.element("summary", name);
+        html.part("p", "address", |html| address(html, piece));
         html.part("table", "small", |html| {
             html.classed("caption", "unseen", "As printed there");
             html.within("tbody", &[], |html| {

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod html;
 pub mod letter;
 pub mod lineage;
+pub mod provenance;
 pub mod statistics;
 pub mod table;
 

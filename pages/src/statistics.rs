@@ -1,9 +1,9 @@
-//! The three statistics, as the Ombudsman prints them: counts, rate, average of similar authorities, base.
+//! The three statistics, as the Ombudsman prints them: counts, rate, average of similar authorities, base, evidence.
 
-use crate::{About, capitalised, html::Html};
+use crate::{About, capitalised, html::Html, provenance};
 use upheld_domain::{
     council::OmbudsmanPage,
-    figures::{Count, Figures, Value},
+    figures::{Count, Field, Figures, Value},
     interval::Certainty,
     measure::{Absent, Measure, Rate, Reading},
     similar,
@@ -55,6 +55,8 @@ fn upheld(html: &mut Html, about: About<'_>, figures: &Figures) {
         _ => {}
     }
     let (per, average) = about.read(Measure::UpheldPer100k);
+    let averages: &[Measure] =
+        if per.is_ok() { &[Measure::Uphold, Measure::UpheldPer100k] } else { &[Measure::Uphold] };
     if let Ok(rate) = per {
         let average = average.map(|average| format!("; similar authorities: {average}")).unwrap_or_default();
         html.element("p", &format!("{} upheld per 100,000 residents{average}.", rate.text(Measure::UpheldPer100k)));
@@ -66,6 +68,9 @@ fn upheld(html: &mut Html, about: About<'_>, figures: &Figures) {
         }
         html.link(&about.council.ombudsman_page(OmbudsmanPage::Statistics), "The decisions, at the Ombudsman");
     });
+    let beside = [Field::UpheldPer100k, Field::DealtWith, Field::NotForUs, Field::AssessedAndClosed];
+    provenance::figure(html, about, Measure::Uphold, &beside);
+    provenance::average(html, about, averages);
 }
 
 /// What became of all complaints, where the Ombudsman prints it.
@@ -108,6 +113,8 @@ fn compliance(html: &mut Html, about: About<'_>, figures: &Figures) {
             "Service improvements that the council agreed to, at the Ombudsman",
         );
     });
+    provenance::figure(html, about, Measure::Compliance, &[]);
+    provenance::average(html, about, &[Measure::Compliance]);
 }
 
 fn remedies(html: &mut Html, about: About<'_>, figures: &Figures) {
@@ -118,6 +125,8 @@ fn remedies(html: &mut Html, about: About<'_>, figures: &Figures) {
     if let (Some(upheld), Ok(_)) = (figures.upheld, &reading) {
         html.classed("p", "base", &about.base(upheld, "upheld decision", "upheld decisions"));
     }
+    provenance::figure(html, about, Measure::Remedy, &[]);
+    provenance::average(html, about, &[Measure::Remedy]);
 }
 
 /// The figure in large, what it is of, how sure it is, and the published average beside it.
@@ -144,8 +153,8 @@ fn headline(html: &mut Html, measure: Measure, reading: &Reading, average: Optio
     let Ok(rate) = reading else { return };
     sureness(html, rate);
     if rate.differs_from_counts() {
-        let (count, total) = (rate.count.unwrap_or_default(), rate.total.unwrap_or(1));
-        let computed = measure.write(100.0 * f64::from(count) / f64::from(total));
+        let (count, total) = (rate.count.unwrap_or_default(), rate.total.unwrap_or_default());
+        let computed = measure.write(rate.from_counts().unwrap_or_default());
         let printed = rate.text(measure);
         let note = format!("Printed as {printed}, though {count} of {total} is {computed}. Shown as printed.");
         html.classed("p", "note", &note);

@@ -9,10 +9,13 @@ use upheld_domain::{
     figures::{Field, Value},
     holdings::Holdings,
     measure::Measure,
-    search::Index,
-    similar::{self, Computed},
+    search::{Index, Why},
+    similar::{self, Computed, Origin},
     statement::statement,
-    trend,
+    trend::{
+        self,
+        Relation::{After, Before},
+    },
     view::{Column, Page, TableView, View},
     year::ReportingYear,
 };
@@ -121,6 +124,86 @@ fn a_computed_average_never_holds_the_council_itself_and_needs_half_of_its_type(
             }
         }
     }
+}
+
+#[test]
+fn every_printed_average_says_where_it_was_taken_from() {
+    let edition = shipped();
+    let mut found = [0_u32; 3];
+    for (id, council) in edition.register().iter() {
+        for (of, measure) in edition.years().into_iter().flat_map(|of| Measure::ALL.map(|measure| (of, measure))) {
+            let value = similar::published(&edition, id, council, of, measure);
+            let origin = similar::origin(&edition, id, council, of, measure);
+            let what = format!("{} {of} {measure:?}", council.name);
+            assert_eq!(origin.is_some(), value.is_some(), "{what}");
+            match origin {
+                Some(Origin::Beside { provenance, listed }) => {
+                    assert_eq!(Some(provenance.value), value, "{what}");
+                    assert!(listed.is_none_or(|listed| Some(listed) == value), "{what}: the table has another");
+                    found[0] += 1;
+                }
+                Some(Origin::Listed { beside }) => {
+                    assert!(!beside.contains(&id), "{what}");
+                    found[1] += 1;
+                }
+                Some(Origin::Peers(peers)) => {
+                    assert!(!peers.is_empty() && !peers.contains(&id), "{what}");
+                    found[2] += 1;
+                }
+                None => {}
+            }
+        }
+    }
+    assert!(found.iter().all(|times| *times > 0), "{found:?}");
+}
+
+#[test]
+fn predecessors_and_successors_stand_beside_a_council_with_their_own_figures() {
+    let edition = shipped();
+    let kin = |slug: &str| {
+        let id = edition.register().by_slug(slug).expect("a council");
+        let all = trend::kin(&edition, id, Measure::Uphold).into_iter();
+        let told = all.flat_map(|kin| {
+            let name = edition.register().get(kin.council).expect("a council").name.clone();
+            let points = kin.points.into_iter();
+            points.map(move |point| {
+                let rate = point.reading.expect("a rate").with_counts(Measure::Uphold);
+                (name.clone(), kin.relation, point.year.to_string(), rate, point.after_its_end)
+            })
+        });
+        told.collect::<Vec<_>>()
+    };
+    let point = |name: &str, relation, year: &str, rate: &str, after: bool| {
+        (name.to_owned(), relation, year.to_owned(), rate.to_owned(), after)
+    };
+    let (allerdale, cumbria) = ("Allerdale Borough Council", "Cumbria County Council");
+    assert_eq!(
+        kin("cumberland-council"),
+        [
+            point(allerdale, Before, "2022-23", "1 of 4 (25%)", false),
+            point(allerdale, Before, "2023-24", "1 of 1 (100%)", true),
+            point(cumbria, Before, "2023-24", "9 of 10 (91%)", true),
+        ]
+    );
+    assert_eq!(
+        kin("cumbria-county-council"),
+        [point("Westmorland and Furness Council", After, "2023-24", "7 of 8 (88%)", false)]
+    );
+    assert_eq!(kin("somerset-council"), [point("Somerset County Council", Before, "2022-23", "25 of 29 (86%)", false)]);
+    assert_eq!(kin("luton-borough-council"), []);
+}
+
+#[test]
+fn northampton_leads_to_the_council_that_took_over_and_says_why() {
+    let edition = shipped();
+    let register = edition.register();
+    let former = register.by_slug("northampton-borough-council").expect("a council");
+    let heir = register.by_slug("west-northamptonshire-council").expect("a council");
+    let hits = Index::new(register).find(register, "Northampton", 8);
+    let hit = hits.iter().find(|hit| hit.id == heir).expect("the heir");
+    assert_eq!(hit.why, Why::SuccessorOf(former));
+    let in_2024 = View { year: year(2024), ..View::read(&edition, "", "").0 };
+    assert_eq!(in_2024.choose(&edition, hit.id).year, year(2024), "it is opened in the year on the screen");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::chart;
 use upheld_charts::{SimilarChart, TrendChart};
-use upheld_domain::{edition::Edition, letter::Letter, view::View, year::ReportingYear};
+use upheld_domain::{edition::Edition, letter::Letter, register::CouncilId, view::View, year::ReportingYear};
 use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table};
 
 /// All that is said of the council that `view` shows; nothing where it shows none.
@@ -38,7 +38,8 @@ pub fn details(edition: &Edition, view: &View) -> String {
     if let Some(chart) = TrendChart::new(edition, id, view.year, view.measure) {
         html.part("section", "trend", |html| {
             html.element("h3", "Over the years");
-            trend(html, &chart, view.year, &in_year);
+            let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
+            trend(html, about, &chart, &in_year, &of_year);
         });
     }
     lineage::reports(&mut html, about);
@@ -61,17 +62,23 @@ fn similar_rows(html: &mut Html, about: About<'_>, chart: &SimilarChart) {
             });
         }
     });
+    html.classed("p", "base", "Each name leads to that council’s figures, which open where they come from.");
 }
 
-/// The chart over the years, its table, and why it is broken where it is.
-fn trend(html: &mut Html, chart: &TrendChart, chosen: ReportingYear, in_year: &dyn Fn(ReportingYear) -> String) {
+/// The chart over the years, its tables, and why it is broken where it is.
+fn trend(
+    html: &mut Html,
+    about: About<'_>,
+    chart: &TrendChart,
+    in_year: &dyn Fn(ReportingYear) -> String,
+    of_year: &dyn Fn(CouncilId, ReportingYear) -> String,
+) {
     let measure = chart.measure();
-    let rows = chart.rows();
     chart::figure(html, chart::TREND, chart, |html| {
         let caption = format!("{} over the years", measure.label());
         table::figures(html, &caption, &["Year", measure.label(), "Similar authorities"], |html| {
-            for row in &rows {
-                html.part("tr", if row.year == chosen { "marked" } else { "" }, |html| {
+            for row in &chart.rows() {
+                html.part("tr", if row.year == about.year { "marked" } else { "" }, |html| {
                     html.within("th", &[("scope", "row")], |html| {
                         html.link(&in_year(row.year), &row.year.to_string());
                         if row.after_its_end {
@@ -84,8 +91,10 @@ fn trend(html: &mut Html, chart: &TrendChart, chosen: ReportingYear, in_year: &d
                 });
             }
         });
+        html.classed("p", "base", "Each year leads to its figures, which open where they come from.");
+        lineage::beside(html, about, &[measure], of_year);
     });
-    if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
-        council::breaks(html, first.year, last.year);
+    if let Some((first, last)) = chart.span() {
+        council::breaks(html, first, last);
     }
 }

@@ -183,6 +183,7 @@ for (const [window, press] of [['desktop', (option) => option.click()], ['phone'
     assert.match(abolished[at], /until March 2021/);
     const heir = abolished.findIndex((text) => text.startsWith('West Northamptonshire Council'));
     assert.ok(heir >= 0, abolished.join(' | '));
+    assert.match(abolished[heir], /took over from Northampton Borough Council/);
     await screenshot('search-abolished');
 
     const alias = await look(page, 'brum');

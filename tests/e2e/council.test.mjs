@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { EDITION, councilWithNothing, editionWithLetter } from './support/expected.mjs';
 import { journey } from './support/journey.mjs';
-import { HEADINGS, address, drawn, opened, panel, section, select } from './support/reader.mjs';
+import { HEADINGS, address, assertNoSidewaysScroll, drawn, opened, panel, section, select } from './support/reader.mjs';
 
 /** What a canvas shows: its size in pixels of the device, its width on the page, and how many colours it holds. */
 function drawing(canvas) {
@@ -78,6 +78,44 @@ journey('Luton 2019-20 shows the three statistics of its letter, how sure they a
   await axe();
 });
 
+journey('a figure opens its evidence by keyboard: the source, its address, what it printed and what was computed', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, axe, screenshot }) => {
+  await open('/council/luton-borough-council/?year=2020');
+  await ready();
+  await opened(page, 'Luton Borough Council');
+  const upheld = section(page, 'Complaints upheld');
+  const evidence = (name) => upheld.locator('details').filter({ has: page.getByText(name, { exact: true }) });
+  const rate = evidence('Where the uphold rate of 54% comes from');
+  assert.equal(await rate.getAttribute('open'), null, 'closed at first');
+  assert.ok((await rate.locator('summary').boundingBox()).height >= 24);
+  await rate.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  const table = rate.getByRole('table', { name: 'What is printed, and by whom' });
+  await table.waitFor();
+  for (const [figure, printed] of [['Complaints upheld', '13'], ['Detailed investigations', '24'], ['Uphold rate', '54%']]) {
+    const cells = table.getByRole('row', { name: new RegExp(`^${figure}`) }).getByRole('cell');
+    assert.deepEqual(await cells.allInnerTexts(), [printed, 'the Ombudsman’s letter']);
+  }
+  // The letter has a date and no address: the link leads to where the Ombudsman keeps its letters.
+  assert.match(await words(rate), /The Ombudsman’s letter: annual review letter of 22 July 2020, among the Ombudsman’s letters/);
+  const source = rate.getByRole('link', { name: 'the Ombudsman’s letters to the council' });
+  assert.match(await source.getAttribute('href'), /^https:\/\/(www\.)?lgo\.org\.uk\/your-councils-performance\/luton-borough-council\//);
+  assert.match(await words(rate), /13 of 24 is 54%, which agrees with the printed rate/);
+  assert.match(await words(rate), /35% to 72%, is computed from 13 of 24 by Wilson’s score method/);
+
+  // The average beside it has its own.
+  await page.keyboard.press('Tab');
+  assert.equal(await source.evaluate((element) => element === document.activeElement), true, 'the address comes next');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const average = evidence('Where the average uphold rate of 56% comes from');
+  await average.getByRole('table', { name: 'What is printed, and by whom' }).waitFor();
+  assert.match(await words(average), /Average uphold rate of similar authorities 56% the Ombudsman’s letter/);
+  await assertNoSidewaysScroll(page);
+  await average.scrollIntoViewIfNeeded();
+  await screenshot('evidence-of-a-figure');
+  await axe('with the evidence of the uphold rate open');
+});
+
 journey('a chart follows the window when it becomes narrower', async ({ page, open, ready, eventually, axe }) => {
   await open('/council/luton-borough-council/?year=2020');
   await ready();
@@ -134,6 +172,17 @@ journey('an abolished county is shown in its last year, and leads to its success
   assert.equal(await page.title(), 'Cumberland Council, 2023-24 – Upheld', 'a year in which it exists');
   assert.equal(address(page, site), '/council/cumberland-council/');
   await panel(page, 'Cumberland Council').getByRole('link', { name: 'Cumbria County Council' }).waitFor();
+
+  // It has no figure of its own; those of the councils before it stand beside, each by itself.
+  const trend = section(page, 'Over the years').getByRole('figure');
+  assert.match(await trend.locator('figcaption').innerText(), /Allerdale \(district\) and Cumbria \(county\), which it replaced, have figures/);
+  await trend.getByText('The same numbers as a table').click();
+  const former = trend.getByRole('table', { name: 'Before 1 April 2023: the councils it replaced' });
+  const allerdale = former.getByRole('row', { name: /^Allerdale Borough Council 2022-23/ });
+  assert.match(await words(allerdale), /1 of 4 \(25%\)/);
+  assert.match(await allerdale.getByRole('link').getAttribute('href'), /council\/allerdale-borough-council\//);
+  await trend.scrollIntoViewIfNeeded();
+  await screenshot('council-beside-those-before');
   await axe();
 });
 
@@ -151,7 +200,11 @@ journey('figures after a council’s end are shown, and said to be so', async ({
   await select(page, 'Year').selectOption('2023');
   await page.waitForFunction(() => /Allerdale Borough Council, 2022-23/.test(document.title));
   assert.match(await words(section(page, 'Compliance with recommendations')), /No recommendations were due/);
-  assert.doesNotMatch(await words(section(page, 'Compliance with recommendations')), /\b0%/);
+  // Its page prints 0% all the same, which is told where the evidence is opened.
+  const compliance = section(page, 'Compliance with recommendations');
+  assert.doesNotMatch(await words(compliance.locator('.figure')), /\b0%/);
+  await compliance.getByText('What is printed for the compliance rate', { exact: true }).click();
+  assert.match(await words(compliance.locator('.evidence-of[open]').first()), /0% is printed, but no recommendations were due: no rate is shown/);
   await screenshot('council-nothing-due');
   await axe();
 });
@@ -160,7 +213,12 @@ journey('where sources differ both are told, and which is shown', async ({ page,
   await open('/council/leeds-city-council/');
   await ready();
   await opened(page, 'Leeds City Council');
-  assert.match(await words(section(page, 'Complaints upheld')), /44 of 59/);
+  const upheld = section(page, 'Complaints upheld');
+  assert.match(await words(upheld), /44 of 59/);
+  await upheld.getByText(/^Where the uphold rate of \d+% comes from$/).click();
+  assert.match(await words(upheld), /The Ombudsman’s page ranks before a press report: 44 is shown, 42 is not/);
+  const page44 = upheld.locator('.evidence-of[open] .addresses').getByRole('link', { name: /lgo\.org\.uk/ });
+  assert.equal(await page44.getAttribute('href'), 'https://lgo.org.uk/your-councils-performance/leeds-city-council/statistics');
   const sources = section(page, 'Where these figures come from');
   assert.match(await words(sources), /prints 44, a press report prints 42/);
   const press = sources.getByText('A press report', { exact: true });

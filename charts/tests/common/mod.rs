@@ -1,4 +1,4 @@
-//! What the tests share: an edition, kept as it was when the pictures were drawn, and ways to find in it.
+//! What the tests share: editions, kept as they were when the pictures were drawn, and ways to find in it.
 
 use upheld_domain::{
     edition::{Edition, EditionFile},
@@ -12,6 +12,12 @@ pub(crate) fn file() -> EditionFile {
 
 pub(crate) fn edition() -> Edition {
     file().try_into().unwrap()
+}
+
+/// An edition of the councils that were reorganised, before and after.
+pub(crate) fn reorganised() -> Edition {
+    let file: EditionFile = serde_json::from_str(include_str!("../reorganised.json")).unwrap();
+    file.try_into().unwrap()
 }
 
 pub(crate) fn council(edition: &Edition, slug: &str) -> CouncilId {

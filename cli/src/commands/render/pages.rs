@@ -165,9 +165,19 @@ fn address(edition: &Edition, id: CouncilId) -> String {
     council.map(|council| format!("council/{}/", council.slug)).unwrap_or_default()
 }
 
+/// The address of a council's page in `year`, where there is anything of it in that year.
+fn address_in(edition: &Edition, id: CouncilId, year: ReportingYear) -> String {
+    let council = edition.register().get(id);
+    let in_year = council.is_some_and(|council| {
+        year != edition.default_year_for(council) && (council.existed_in(year) || edition.figures(id, year).is_some())
+    });
+    let query = if in_year { format!("?year={}", year.key()) } else { String::new() };
+    format!("{}{query}", address(edition, id))
+}
+
 fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
     page(edition, format!("council/{}/", council.slug), |html, year| {
-        let link = |id| address(edition, id);
+        let link = |id| address_in(edition, id, year);
         let about = About { edition, id, council, year, link: &link };
         let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
         html.element("h1", &council.name).line();
@@ -195,10 +205,15 @@ fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
     })
 }
 
-/// Every year that has figures.
+/// Every year that has figures, and those of the councils before and after.
 fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
     let years: Vec<ReportingYear> = about.edition.years_of(about.id).collect();
-    let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else { return };
+    let mut beside = Html::default();
+    lineage::beside(&mut beside, about, &Measure::ALL, &|id, year| address_in(about.edition, id, year));
+    let beside = beside.written();
+    if years.is_empty() && beside.is_empty() {
+        return;
+    }
     html.part("section", "trend", |html| {
         html.element("h3", "Over the years");
         let headings: Vec<&str> = ["Year"].into_iter().chain(Measure::ALL.map(Measure::label)).collect();
@@ -209,19 +224,24 @@ fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingY
             ("tabindex", "0"),
         ];
         html.within("div", &scrolls, |html| {
-            table::figures(html, "Figures year by year", &headings, |html| {
-                for year in years {
-                    html.line().within("tr", &[], |html| {
-                        html.within("th", &[("scope", "row")], |html| {
-                            html.link(&in_year(year), &year.to_string());
+            if !years.is_empty() {
+                table::figures(html, "Figures year by year", &headings, |html| {
+                    for year in &years {
+                        html.line().within("tr", &[], |html| {
+                            html.within("th", &[("scope", "row")], |html| {
+                                html.link(&in_year(*year), &year.to_string());
+                            });
+                            for measure in Measure::ALL {
+                                table::cell(html, measure, &about.edition.read(about.id, *year, measure));
+                            }
                         });
-                        for measure in Measure::ALL {
-                            table::cell(html, measure, &about.edition.read(about.id, year, measure));
-                        }
-                    });
-                }
-            });
+                    }
+                });
+            }
+            html.line().markup(&beside);
         });
-        council::breaks(html, first, last);
+        if let (Some(first), Some(last)) = (years.first(), years.last()) {
+            council::breaks(html, *first, *last);
+        }
     });
 }
