@@ -6,8 +6,8 @@ use lopdf::{DecompressError, Document, Error, LoadOptions, Stream};
 /// The most streams of packed objects that a file can have: each is unpacked while the file is read.
 const MOST_OBJECT_STREAMS: usize = 64;
 
-/// The most bytes that such a stream can be unpacked to: ten times what programs write.
-const MOST_OF_OBJECT_STREAM: usize = 1 << 20;
+/// The most bytes that such a stream, or the table of where objects lie, can be unpacked to: several times what programs write for letters.
+const MOST_OF_OBJECT_STREAM: usize = 256 << 10;
 /// The most beginnings of objects that a file can have, counted wherever they could be one: letters have some thousands, pictures of
 /// 10 MB look as if they had some 400,000. `lopdf` takes a hundred bytes and more for each, whose beginning may be all there is of it.
 const MOST_BEGINNINGS: usize = 500_000;
