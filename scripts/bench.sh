@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the site and measures it against a plain Leaflet page in one run, then an import from the command line; N=… chooses how many times (5).
+# Builds the site and measures it against a plain Leaflet page in one run, then an import from the command line, then the memory that reading files of
+# 50 MB takes; N=… chooses how many times (5).
 set -eu
 cd "$(dirname "$0")/.."
 scripts/build.sh
@@ -7,4 +8,5 @@ scripts/setup.sh test
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 node bench/bench.mjs
-exec node bench/import.mjs "$(target_dir)/native/upheld"
+node bench/import.mjs "$(target_dir)/native/upheld"
+MB=50 cargo test --locked --quiet --profile native -p upheld-sources --features tables,letters --test memory -- --nocapture

@@ -66,12 +66,17 @@ pub(crate) struct Measured {
 impl Measured {
     /// Which of its budgets it misses, if any.
     pub(crate) fn missed(&self) -> Option<String> {
-        let least = self.least_share_percent;
-        if let Some(share) = self.share_percent.filter(|share| *share < least) {
+        if let Some(share) = self.too_coarse() {
+            let least = self.least_share_percent;
             return Some(format!("{share:.2}% of postcodes in their own council, {least}% wanted"));
         }
         let most = self.most_brotli.filter(|most| self.brotli > *most)?;
         Some(format!("{} bytes compressed, {most} allowed", self.brotli))
+    }
+
+    /// The share of postcodes in their own council, in percent, where it is less than wanted.
+    pub(crate) fn too_coarse(&self) -> Option<f64> {
+        self.share_percent.filter(|share| *share < self.least_share_percent)
     }
 
     /// A line about it.

@@ -38,6 +38,7 @@ pub use sheet::{Column, Reading, SheetTable, TableRow};
 pub use subject::Subject;
 
 use format::Format;
+use package::{Package, Unpacked};
 use upheld_domain::year::ReportingYear;
 use xlsx::Sheets;
 
@@ -103,12 +104,13 @@ pub fn read_within(name: &str, bytes: &[u8], hints: Hints, limits: &Limits) -> R
 }
 
 fn workbook(bytes: &[u8], limits: &Limits) -> Result<Sheets, ReadError> {
-    let parts = package::unpack(bytes, limits)?;
-    if parts.contains_key("content.xml") {
-        return Ok(Sheets { grids: ods::read(&parts, limits)?, left: Vec::new() });
+    let mut package = Package::open(bytes, limits)?;
+    if let Some(content) = package.place(ods::CONTENT) {
+        let content = package.unpack(content, Unpacked::new(limits))?;
+        return Ok(Sheets { grids: ods::read(content, limits)?, left: Vec::new() });
     }
-    if parts.contains_key("_rels/.rels") {
-        return xlsx::read(&parts, limits);
+    if package.place("_rels/.rels").is_some() {
+        return xlsx::read(&mut package, limits);
     }
     Err(ReadError::OtherFormat(OtherFormat::Zip))
 }

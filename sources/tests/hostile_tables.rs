@@ -172,7 +172,8 @@ fn a_sheet_of_open_document_that_repeats_itself_without_end_is_refused() {
     assert_eq!(too_much(&table(&deep)), "elements within each other");
     damaged(&table(r#"<table:table-row table:number-rows-repeated="-1"/>"#));
     damaged(&zipped(&[("content.xml", b"<a><b></a>")]));
-    damaged(&zipped(&[("content.xml", b"\xff\xfe")]));
+    damaged(&zipped(&[("content.xml", b"<a>\xff\xff</a>")]));
+    assert_eq!(small(&zipped(&[("content.xml", b"\xff\xfe")])), Err(ReadError::NoSheet(Vec::new())));
     let empty = r#"<table:table-row table:number-rows-repeated="18446744073709551615"/>"#.repeat(3);
     assert_eq!(small(&table(&empty)), Err(ReadError::Sheet(SheetFault::Empty)));
 }

@@ -7,6 +7,7 @@ use super::{
     limits::Limits,
 };
 use crate::table::Lines;
+use std::borrow::Cow;
 
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// As much of a file as tells how its cells are separated.
@@ -23,13 +24,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, ReadError> {
 }
 
 /// `bytes` as text: by its byte-order mark, or as UTF-8, or as Windows-1252.
-fn decoded(bytes: &[u8]) -> Result<String, ReadError> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let text = if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-        text.ok_or_else(|| broken(rest))?.into_owned()
+        text.ok_or_else(|| broken(rest))?
     } else if let Ok(text) = str::from_utf8(bytes) {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
         windows_1252(bytes)?
     };
@@ -37,11 +38,12 @@ fn decoded(bytes: &[u8]) -> Result<String, ReadError> {
         return Err(ReadError::OtherFormat(OtherFormat::Binary));
     }
     // Only a program of the last century ends its lines so.
-    Ok(if text.contains('\n') { text } else { text.replace('\r', "\n") })
+    let other_ends = !text.contains('\n') && text.contains('\r');
+    Ok(if other_ends { text.replace('\r', "\n").into() } else { text })
 }
 
 /// `bytes`, which are not UTF-8, as Windows-1252; refused where they rather look like UTF-8 that was broken.
-fn windows_1252(bytes: &[u8]) -> Result<String, ReadError> {
+fn windows_1252(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     if bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) {
         return Err(broken(bytes));
     }
@@ -49,7 +51,7 @@ fn windows_1252(bytes: &[u8]) -> Result<String, ReadError> {
     let unassigned = |character: char| matches!(character, '\u{80}'..='\u{9f}');
     match text.find(unassigned) {
         Some(at) => Err(ReadError::NotText { line: line_of(text.as_bytes(), at) }),
-        None => Ok(text.into_owned()),
+        None => Ok(text),
     }
 }
 
@@ -80,12 +82,12 @@ fn separator(text: &str, limits: &Limits) -> u8 {
 
 fn records(text: &str, separator: u8, limits: &Limits) -> Result<Grid, ReadError> {
     let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = reader.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut lines = Lines::new(text.as_bytes());
     let mut budget = Budget::new(limits);
     let mut sheet = Gathering::new();
-    for record in reader.into_records() {
-        let record = record.map_err(|error| ReadError::Damaged(error.to_string()))?;
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| ReadError::Damaged(error.to_string()))? {
         let number = lines.number_of(&record);
         for (column, cell) in record.iter().enumerate() {
             sheet.put(&mut budget, number, column, cell)?;

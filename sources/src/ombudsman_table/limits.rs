@@ -1,12 +1,14 @@
 //! How much of a file is read before it is refused.
 
 /// What a file may hold at most. The defaults are far above any table that the Ombudsman has published, some 500 rows
-/// of some 20 columns, and far below what would fill a reader's memory.
+/// of some 20 columns, and far below what would fill a reader's memory: within them reading takes at most three times the bytes of a
+/// large file of text, and 250 MB whatever the file, besides the file itself. `sources/tests/memory.rs` holds it to that, and
+/// prints what it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the file: 50 MB.
+    /// Bytes of the file, and of the texts in all its cells: 50 MB.
     pub file_bytes: usize,
-    /// Bytes of all the parts of a workbook together once they are unpacked, counted while they are: 200 MB.
+    /// Bytes of all the parts of a workbook together once they are unpacked, counted while they are, as none is held: 200 MB.
     pub unpacked_bytes: usize,
     /// Parts (files) within a workbook: 2,000.
     pub parts: usize,
@@ -18,7 +20,7 @@ pub struct Limits {
     pub rows: usize,
     /// The last column that may hold anything: 500.
     pub columns: usize,
-    /// Cells of a file that are not empty: 2,000,000.
+    /// Cells of a file that are not empty, and strings of a workbook: 2,000,000.
     pub cells: usize,
     /// Bytes of one cell: 32,768, a little more than a spreadsheet program allows.
     pub cell_bytes: usize,

@@ -2,10 +2,10 @@
 //! percentages, so that this reader goes through the one part itself.
 
 use super::{
-    error::{OtherFormat, ReadError},
+    error::ReadError,
     grid::{Budget, Gathering, Grid},
     limits::Limits,
-    package::{Parts, damaged},
+    package::{Unpacking, broken, damaged},
     shown::shown,
 };
 use quick_xml::{
@@ -13,15 +13,18 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-/// The sheets of `parts`.
-pub(super) fn read(parts: &Parts, limits: &Limits) -> Result<Vec<Grid>, ReadError> {
-    let content = parts.get("content.xml").ok_or(ReadError::OtherFormat(OtherFormat::Zip))?;
-    let content = str::from_utf8(content).map_err(|error| damaged(&error))?;
-    let mut reader = Reader::from_str(content);
+/// The part of a workbook in which its sheets stand.
+pub(super) const CONTENT: &str = "content.xml";
+
+/// The sheets in `content`, that part.
+pub(super) fn read(content: Unpacking<'_, '_>, limits: &Limits) -> Result<Vec<Grid>, ReadError> {
+    let mut reader = Reader::from_reader(content);
+    let mut buffer = Vec::new();
     let mut book = Book::new(limits);
     let mut depth = 0_usize;
     loop {
-        match reader.read_event().map_err(|error| damaged(&error))? {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| broken(CONTENT, &error))? {
             Event::Start(element) => {
                 depth += 1;
                 if depth > limits.depth {
@@ -54,6 +57,7 @@ pub(super) fn read(parts: &Parts, limits: &Limits) -> Result<Vec<Grid>, ReadErro
             Event::Eof => return Ok(book.sheets),
             _ => {}
         }
+        reader.get_mut().ends_piece();
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     error::{ReadError, SheetFault, SheetLeft},
     grid::{Budget, Gathering, Grid},
     limits::Limits,
-    package::{Parts, damaged},
+    package::{Package, damaged},
     shown::shown,
     vetting::{Vetted, vetted},
 };
@@ -17,9 +17,9 @@ pub(super) struct Sheets {
     pub(super) left: Vec<SheetLeft>,
 }
 
-/// Reads the sheets of `parts`.
-pub(super) fn read(parts: &Parts, limits: &Limits) -> Result<Sheets, ReadError> {
-    let Vetted { bytes, unvalued } = vetted(parts, limits)?;
+/// Reads the sheets of `package`.
+pub(super) fn read(package: &mut Package<'_>, limits: &Limits) -> Result<Sheets, ReadError> {
+    let Vetted { bytes, unvalued } = vetted(package, limits)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let mut sheets = Sheets { grids: Vec::new(), left: Vec::new() };
     let mut budget = Budget::new(limits);

@@ -5,7 +5,7 @@ mod report;
 use crate::{
     boundaries::{
         Measured,
-        levels::{self, FOUR_DECIMALS, LEVELS, Level, SPECK},
+        levels::{self, FOUR_DECIMALS, LEVELS, SPECK},
         population::Population,
     },
     data::{self, RegisterError},
@@ -163,7 +163,7 @@ fn make(
         );
         let text = write_layer(&layer, &level.members(vintage, &made_of));
         let measured = level.measure(path.display().to_string(), &layer, &text, vintage, register, sample);
-        missed.extend(measured.missed().map(|problem| refusal(&path, problem, finer_or_coarser(&measured, level))));
+        missed.extend(measured.missed().map(|problem| refusal(&path, problem, finer_or_coarser(&measured))));
         let change = change(&path, &text);
         report.files.push((change, measured));
         made.push(Made { path, text, change });
@@ -252,10 +252,37 @@ const fn remedy(fault: &MosaicFault) -> &'static str {
     }
 }
 
-fn finer_or_coarser(measured: &Measured, level: &Level) -> &'static str {
-    if measured.brotli > level.most_bytes {
-        "take the file at a coarser level of detail: super generalised (BSC) or ultra generalised (BUC)"
-    } else {
+fn finer_or_coarser(measured: &Measured) -> &'static str {
+    if measured.too_coarse().is_some() {
         "take the file at a finer level of detail: generalised (BGC) or full resolution (BFC)"
+    } else {
+        "take the file at a coarser level of detail: super generalised (BSC)"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missed_and_what_to_do_about_it_speak_of_the_same() {
+        let measured = |share_percent, brotli| Measured {
+            file: "lower-2024.geojson".to_owned(),
+            councils: 296,
+            vertices: 15_000,
+            bytes: 400_000,
+            brotli,
+            most_brotli: Some(70_000),
+            share_percent: Some(share_percent),
+            least_share_percent: 99.0,
+        };
+        for (measured, missed, remedy) in [
+            (measured(98.55, 50_000), "98.55% of postcodes in their own council, 99% wanted", "finer"),
+            (measured(98.55, 80_000), "98.55% of postcodes in their own council, 99% wanted", "finer"),
+            (measured(99.2, 80_000), "80000 bytes compressed, 70000 allowed", "coarser"),
+        ] {
+            assert_eq!(measured.missed().as_deref(), Some(missed));
+            assert!(finer_or_coarser(&measured).contains(remedy));
+        }
     }
 }
