@@ -47,8 +47,8 @@ for tool in fmt clippy; do
 done
 
 check 'format' cargo fmt --all --check
-check 'lints, natively' cargo clippy --locked --quiet --workspace --exclude upheld --all-targets -- -D warnings
-check 'lints, in WebAssembly' cargo clippy --locked --quiet -p upheld --target wasm32-unknown-unknown --all-targets -- -D warnings
+check 'lints, natively' cargo clippy --locked --quiet --workspace --exclude upheld --exclude upheld-worker --all-targets -- -D warnings
+check 'lints, in WebAssembly' cargo clippy --locked --quiet -p upheld -p upheld-worker --target wasm32-unknown-unknown --all-targets -- -D warnings
 if command -v shellcheck >/dev/null 2>&1; then
   check 'lints, of shell scripts' shellcheck -x scripts/*.sh .ci/run
 else

@@ -55,7 +55,7 @@ EOF
 
 has_wasm_tests() { grep -rqs wasm_bindgen_test --include='*.rs' src tests; }
 
-if wanted native; then run 'the crates, natively' cargo test --locked --no-fail-fast --workspace --exclude upheld; fi
+if wanted native; then run 'the crates, natively' cargo test --locked --no-fail-fast --workspace --exclude upheld --exclude upheld-worker; fi
 
 if wanted wasm; then
   if has_wasm_tests; then

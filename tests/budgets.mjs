@@ -9,6 +9,8 @@ import { CONDITIONS, requestsUntil, throttle } from './e2e/support/network.mjs';
 import { DIST, marked, serveSite } from './e2e/support/site.mjs';
 
 const WASM = 150_000;
+const OPEN = 170_000;
+const READER = 750_000;
 const BOUNDARIES = 70_000;
 const FIRST_MAP = 250_000;
 
@@ -49,6 +51,9 @@ function measure(what, bytes, limit) {
 
 for (const file of await matching('.', /^upheld-(app|details).*_bg\.wasm$/)) measure(`wasm: ${file}`, await packed(file), WASM);
 if (!rows.length) measure('app wasm: none found', 0, WASM);
+// Loaded by the page /open/ alone: its own program, and the one that reads files.
+measure('wasm: upheld-open_bg.wasm', await packed('upheld-open_bg.wasm'), OPEN);
+measure('wasm: upheld-worker_bg.wasm', await packed('upheld-worker_bg.wasm'), READER);
 const boundaries = await matching('geo', /(?<!-detail)\.geojson$/);
 for (const file of boundaries) measure(`boundaries: ${file}`, await packed(file), BOUNDARIES);
 if (!boundaries.length) measure('boundaries: none found', 0, BOUNDARIES);

@@ -14,7 +14,7 @@ use std::{
 };
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data");
-const INDEX: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"/\"/>\n<title>Upheld</title>\n</head>\n<body>\n<div id=\"app\"><!-- static --><!-- /static --></div>\n</body>\n</html>\n";
+const INDEX: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"/\"/>\n<title>Upheld</title>\n<script src=\"upheld-app.js\"></script>\n</head>\n<body>\n<div id=\"app\"><!-- static --><!-- /static --></div>\n</body>\n</html>\n";
 
 /// A folder of its own for one test, empty at its beginning.
 fn folder(test: &str) -> PathBuf {
@@ -220,7 +220,7 @@ fn an_edition_is_built_the_same_each_time() {
     };
     let (one_bytes, other_bytes) = (bytes(&one), bytes(&other));
     assert!(one_bytes == other_bytes);
-    assert_eq!(one_bytes.len(), 6 + 365);
+    assert_eq!(one_bytes.len(), 7 + 365);
 
     let edition: upheld_domain::edition::EditionFile =
         serde_json::from_slice(&one_bytes[Path::new("data/v1/edition.json")]).unwrap();
@@ -306,11 +306,14 @@ fn every_page_stands_without_the_program() {
     assert!(home.contains("<base href=\"./\">"));
     assert!(home.contains("<a href=\"table/\">See all councils as a table</a>"));
     assert!(page("404.html").contains("<base href=\"/upheld/\">"));
+    let open = page("open/index.html");
+    assert!(open.contains("<base href=\"../\">") && open.contains("Nothing is sent anywhere"));
+    assert!(open.contains("src=\"open.js\"") && !open.contains("upheld-app"), "{open}");
     assert!(page("about/index.html").contains("<h1 tabindex=\"-1\">About Upheld</h1>"));
     assert!(page("council/cumbria-county-council/index.html").contains("council/cumberland-council/"));
 
     let before = files(&dist);
-    assert_eq!(before.len(), 1 + 365 + 3);
+    assert_eq!(before.len(), 1 + 365 + 4);
     assert!(upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]).status.success());
     assert!(files(&dist) == before);
 }

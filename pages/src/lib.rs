@@ -46,6 +46,9 @@ pub fn capitalised(text: &str) -> String {
     capitalised
 }
 
+/// The mark of Upheld, as it stands beside the name.
+pub const LOGO: &str = r#"<svg class="logo" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect class="logo-ground" width="26" height="26" rx="5"/><path class="logo-mark" d="M7 6v8a6 6 0 0 0 12 0V6M6 22h14"/></svg>"#;
+
 /// Writes what every page has to say of its sources.
 pub fn credits(html: &mut html::Html, date: &str) {
     html.element(

@@ -4,10 +4,7 @@ use super::link;
 use crate::{erased::text, search::CouncilSearch, store::Store};
 use leptos::prelude::*;
 use upheld_domain::view::Page;
-use upheld_pages::html::Html;
-
-/// The mark beside the name.
-const LOGO: &str = r#"<rect class="logo-ground" width="26" height="26" rx="5"/><path class="logo-mark" d="M7 6v8a6 6 0 0 0 12 0V6M6 22h14"/>"#;
+use upheld_pages::{LOGO, html::Html};
 
 /// The header.
 #[component]
@@ -17,10 +14,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="header">
             <p class="brand">
-                <a href=home>
-                    <svg class="logo" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" inner_html=LOGO></svg>
-                    <span>"Upheld"</span>
-                </a>
+                <a href=home inner_html=format!("{LOGO}<span>Upheld</span>")></a>
             </p>
             <CouncilSearch/>
             <nav aria-label="Pages">

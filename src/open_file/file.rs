@@ -93,7 +93,7 @@ fn table(desk: Desk, item: Item, place: usize, sheet: &SheetReading) -> AnyView 
         (rows, 0) => format!("{} matched, every one by its name or code.", counted(rows, "council")),
         (rows, open) => format!("{} matched; {} not.", counted(rows, "council"), counted(open, "row")),
     };
-    let left: Vec<String> = sheet.left_out.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    let left: Vec<String> = sheet.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
     let left = (!left.is_empty()).then(|| format!(" Left out, as they are no councils: {}.", left.join(", ")));
     let more = (sheet.unlisted > 0).then(|| format!("and {} more like these", sheet.unlisted));
     let problems: Vec<String> = sheet.problems.iter().cloned().chain(more).collect();
@@ -117,6 +117,7 @@ fn letter(desk: Desk, item: Item, reading: &LetterReading) -> AnyView {
     let mut html = Html::default();
     html.part("details", "letter-text", |html| {
         html.element("summary", "Read the letter");
+        html.classed("h3", "unseen", "The letter");
         letter::write(html, &reading.letter);
     });
     view! {

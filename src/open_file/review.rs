@@ -2,7 +2,6 @@
 
 use super::{
     desk::{Desk, Prospect},
-    file::counted,
     keep::{self, Held},
 };
 use crate::erased::{dynamic, handler};
@@ -64,8 +63,11 @@ pub(super) fn Changes(desk: Desk) -> impl IntoView {
         });
         let years = years(&review.years);
         let differences = differences(&desk.edition(), &review.differences);
-        let confirmed = (review.confirmed > 0)
-            .then(|| format!("{} of your files are the same in the edition.", counted(review.confirmed, "figure")));
+        let confirmed = match review.confirmed {
+            0 => None,
+            1 => Some("1 figure of your files is the same in the edition.".to_owned()),
+            figures => Some(format!("{figures} figures of your files are the same in the edition.")),
+        };
         view! {
             <section class="changes" aria-labelledby="changes">
                 <h2 id="changes">"What your files change"</h2>

@@ -125,12 +125,12 @@ fn data_files(holdings: &Holdings, register: &Register, printed: &PrintedNames) 
         ("edition.json", serde_json::to_vec(&holdings.edition_file())?),
         ("sources.json", serde_json::to_vec(&holdings.sources_file())?),
         ("names.json", serde_json::to_vec(&holdings.names_file())?),
+        ("printed-names.json", serde_json::to_vec(printed)?),
     ];
     let figures = figures::write(&published(holdings, register)).into_bytes();
     let sizes = parts.each_ref().map(|(_, bytes)| bytes.len());
     let package = metadata::data_package(holdings, figures.len(), sizes);
     let mut site: Site = parts.into_iter().map(|(name, bytes)| (v1.join(name), bytes)).collect();
-    site.push((v1.join("printed-names.json"), serde_json::to_vec(printed)?));
     site.push((v1.join("figures.csv"), figures));
     site.push((v1.join("figures.csv-metadata.json"), pretty(&metadata::csv_on_the_web(holdings))?));
     site.push((v1.join("datapackage.json"), pretty(&package)?));

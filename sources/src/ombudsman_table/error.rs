@@ -119,7 +119,7 @@ pub enum SheetFault {
     /// No row is a header that is known.
     #[error(
         "no row of the first {within} names a column of councils and a figure of decisions, compliance, satisfactory \
-         remedies or the overview; the fullest row says {nearest:?}"
+         remedies or the overview; the fullest row says {}", quoted(.nearest)
     )]
     NoHeader {
         /// As many rows as were looked at.
@@ -152,6 +152,11 @@ pub enum SheetFault {
         /// The subject of its columns.
         found: Subject,
     },
+}
+
+fn quoted(headings: &[String]) -> String {
+    let quoted: Vec<String> = headings.iter().map(|heading| format!("“{heading}”")).collect();
+    if quoted.is_empty() { "nothing".to_owned() } else { quoted.join(", ") }
 }
 
 fn candidates(found: &[ReportingYear]) -> String {

@@ -96,9 +96,9 @@ pub(super) fn csv_on_the_web(holdings: &Holdings) -> Value {
     })
 }
 
-/// `datapackage.json`: a Frictionless data package of the published files, whose tables of figures and whose three
+/// `datapackage.json`: a Frictionless data package of the published files, whose tables of figures and whose
 /// parts of the edition are so many bytes long.
-pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_bytes: [usize; 3]) -> Value {
+pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_bytes: [usize; 4]) -> Value {
     let part = |name: &str, title: &str, bytes: usize| {
         json!({
             "name": name,
@@ -111,7 +111,7 @@ pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_by
             "bytes": bytes,
         })
     };
-    let [edition, sources, names] = edition_bytes;
+    let [edition, sources, names, printed] = edition_bytes;
     let fields = columns().map(|column| {
         let mut constraints = json!({ "required": column.required });
         let kind = match column.holds {
@@ -171,7 +171,8 @@ pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_by
             },
             part("edition", "The edition: register of councils, figures, averages; tables column by column", edition),
             part("sources", "Where each figure of the edition was printed, row by row; public reports", sources),
-            part("names", "Other names under which councils are looked for", names),
+            part("names", "Other names under which councils are looked for, and notes on them", names),
+            part("printed-names", "How else tables print councils’ names, and what was decided about odd ones", printed),
         ],
     })
 }

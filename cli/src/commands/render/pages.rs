@@ -3,7 +3,7 @@
 use upheld_domain::{
     council::Council, edition::Edition, measure::Measure, register::CouncilId, view::View, year::ReportingYear,
 };
-use upheld_pages::{About, council, credits, evidence, html::Html, lineage, statistics, table};
+use upheld_pages::{About, LOGO, council, credits, evidence, html::Html, lineage, statistics, table};
 
 /// A page that is to be written.
 pub(super) struct Page {
@@ -75,7 +75,9 @@ pub(super) fn open(edition: &Edition) -> Page {
     html.line().markup("<a class=\"skip\" href=\"open/#main\">Skip to the content</a>");
     html.line().part("header", "header", |html| {
         html.part("p", "brand", |html| {
-            html.link("./", "Upheld");
+            html.within("a", &[("href", "./")], |html| {
+                html.markup(LOGO).element("span", "Upheld");
+            });
         });
         html.within("nav", &[("aria-label", "Pages")], |html| {
             html.link("./", "Map").text(" ").link("table/", "Table").text(" ").link("about/", "About").text(" ");
