@@ -22,7 +22,9 @@ export function shipped() {
     found.add(id);
     for (const { pkg, dep_kinds } of nodeOf.get(id).deps) if (dep_kinds.some(({ kind }) => kind === null)) reach(pkg);
   };
+  // The page's programs, and the one that reads files.
   reach(resolve.root);
+  reach(packages.find(({ name }) => name === 'upheld-worker').id);
   return [...found].map((id) => packageOf.get(id)).filter(({ source }) => source !== null);
 }
 

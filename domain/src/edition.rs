@@ -19,6 +19,7 @@ use crate::{
     error::EditionError,
     evidence::{Evidence, Reconciled},
     figures::Figures,
+    holdings::Entry,
     opened::Opened,
     order::{in_order, sorted},
     register::{CouncilId, Register},
@@ -179,6 +180,29 @@ impl Edition {
     pub fn own_letter(&self, council: CouncilId, year: ReportingYear) -> Option<&str> {
         let letter = self.own_letters.iter().rev().find(|(to, about, _)| (*to, *about) == (council, year));
         letter.map(|(_, _, letter)| letter.as_str())
+    }
+
+    /// All evidence as rows of `figures.csv`, in their order. What is of a reader's own file says so in place of its source.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let entry = |piece: &Evidence| {
+            let council = self.register.get(piece.council)?;
+            let source =
+                if piece.file.is_some() { format!("your file: {}", piece.source) } else { piece.source.clone() };
+            Some(Entry {
+                code: council.code_in(piece.year).unwrap_or(council.code),
+                authority: council.name.clone(),
+                authority_type: council.council_type,
+                year: piece.year,
+                figures: piece.figures.clone(),
+                kind: piece.kind,
+                source,
+                slug: Some(council.slug.clone()),
+            })
+        };
+        let mut entries: Vec<Entry> = self.evidence.iter().filter_map(entry).collect();
+        entries.sort_by(|one, other| one.order().cmp(&other.order()));
+        entries
     }
 
     /// Whether the edition holds what `row` prints already, from the same `source`.

@@ -292,6 +292,9 @@ mod tests {
         // Investigations of both councils, and what was upheld of the second.
         assert_eq!(review.confirmed, 3);
         assert_eq!(Review::of(&before, &before), Review::default());
+        let sources: Vec<String> = after.entries().into_iter().map(|entry| entry.source).collect();
+        assert_eq!(sources.iter().filter(|source| *source == "your file: decided.csv").count(), 3);
+        assert_eq!(sources.len(), 5);
     }
 
     fn rows() -> impl Strategy<Value = Vec<EvidenceRow>> {

@@ -4,6 +4,7 @@
 //! from them and what that changes is decided in `upheld_sources::reading` and `upheld_domain::opened`.
 
 mod desk;
+mod download;
 mod file;
 mod keep;
 mod page;

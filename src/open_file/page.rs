@@ -2,6 +2,7 @@
 
 use super::{
     desk::Desk,
+    download,
     file::FileCard,
     keep::{self, Held},
     reader::Texts,
@@ -17,6 +18,7 @@ use upheld_domain::{
     edition::{Edition, EditionFile},
     error::EditionError,
 };
+use upheld_sources::figures;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{DataTransfer, File, FileList, FilePropertyBag, HtmlInputElement};
 
@@ -209,6 +211,15 @@ fn Held(desk: Desk) -> impl IntoView {
             let remove = handler(move |_: ev::MouseEvent| remove(place));
             view! { <li><strong>{name.clone()}</strong>": " {what} " " <button type="button" on:click=remove>{label}</button></li> }
         });
+        let whole = held.opened.clone();
+        let download = handler(move |_: ev::MouseEvent| {
+            let edition = desk.edition().as_ref().clone().with_opened(&whole);
+            let name = download::name(edition.date(), edition.with());
+            match download::save(&name, &figures::write(&edition.entries())) {
+                Ok(()) => desk.say(format!("{name} is saved.")),
+                Err(_) => problem.set(Some("This browser does not let the page save a file.".to_owned())),
+            }
+        });
         let several = held.opened.files.len() > 1;
         let all = handler(move |_: ev::MouseEvent| put(upheld_domain::opened::Opened::default()));
         let all = several.then(|| view! { <button type="button" on:click=all>"Remove all of them"</button> });
@@ -218,7 +229,11 @@ fn Held(desk: Desk) -> impl IntoView {
                 <h2 id="held">"Your files that are open now"</h2>
                 <p>{how} " " <a href="./">"To the map with your files"</a></p>
                 <ul>{files.collect_view()}</ul>
-                {all}
+                <p>
+                    <button type="button" on:click=download>"Save all figures with yours (CSV)"</button>
+                    " "
+                    {all}
+                </p>
                 {unknown}
             </section>
         }
