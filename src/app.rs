@@ -81,7 +81,10 @@ pub fn App() -> impl IntoView {
 /// The page with its edition.
 #[component]
 fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
-    let store = Store::new(edition, Loader::new(files), router);
+    let store = Store::new(edition.clone(), Loader::new(files), router);
+    if !edition.with().is_empty() {
+        router.correct(&store.address(&store.view_untracked()));
+    }
     provide_context(store);
     // The map lives on while councils come and go: only another screen takes it down.
     let screen = key(move || {

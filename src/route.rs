@@ -48,6 +48,15 @@ impl Router {
         }
     }
 
+    /// Shows `address` in the address bar for where the reader is.
+    pub fn correct(self, address: &str) {
+        let url = self.root.with_value(|root| format!("{root}{address}"));
+        if let Ok(history) = window().history() {
+            // An address that cannot be shown stays as it was: it leads here too.
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));
+        }
+    }
+
     fn refresh(self) {
         self.location.set(self.root.with_value(|root| here(root)));
     }

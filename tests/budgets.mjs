@@ -9,7 +9,7 @@ import { CONDITIONS, requestsUntil, throttle } from './e2e/support/network.mjs';
 import { DIST, marked, serveSite } from './e2e/support/site.mjs';
 
 const WASM = 150_000;
-const OPEN = 170_000;
+const OPEN = 185_000;
 const READER = 750_000;
 const BOUNDARIES = 70_000;
 const FIRST_MAP = 250_000;

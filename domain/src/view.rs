@@ -200,7 +200,7 @@ impl View {
         // Told, not handed over: the figures themselves stay in the reader's browser.
         if !edition.with().is_empty() {
             let plain = |it: char| if it.is_ascii_alphanumeric() || it == '.' { it } else { '-' };
-            say(WITH, &edition.with().chars().map(plain).collect::<String>());
+            say(WITH, &edition.with().chars().map(plain).take(40).collect::<String>());
         }
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }

@@ -1,6 +1,6 @@
 //! What stands at the head of a council's page, its statement of the year, and its comparison in words.
 
-use crate::{About, capitalised, html::Html, provenance};
+use crate::{About, capitalised, html::Html, provenance, with_files};
 use upheld_domain::{
     council::OmbudsmanPage,
     measure::Measure,
@@ -80,6 +80,7 @@ pub fn letter(html: &mut Html, about: About<'_>) {
             html.element("p", paragraph);
         }
         html.classed("p", "base", "Written by Upheld from the published figures. It is not the Ombudsman’s letter.");
+        with_files(html, about.edition);
     });
     html.part("p", "base", |html| {
         html.link(

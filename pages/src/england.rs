@@ -23,6 +23,12 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
     html.element("h3", &format!("{} by type of council, {year}", measure.label()));
     html.classed("p", "base", measure.explanation());
     averages(html, edition, year, measure);
+    html.classed(
+        "p",
+        "base",
+        "Where an average was printed opens beside the figures of each council of the type. How many councils have a figure \
+         is counted by Upheld.",
+    );
     html.element("h3", "Before you compare");
     html.within("ul", &[], |html| {
         for advice in ADVICE {

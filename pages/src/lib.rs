@@ -46,6 +46,13 @@ pub fn capitalised(text: &str) -> String {
     capitalised
 }
 
+/// Says that figures of a file of the reader's own are among those above it, where there are any.
+pub fn with_files(html: &mut html::Html, edition: &Edition) {
+    if !edition.with().is_empty() {
+        html.classed("p", "base", &format!("With your file: {}.", edition.with()));
+    }
+}
+
 /// The mark of Upheld, as it stands beside the name.
 pub const LOGO: &str = r#"<svg class="logo" width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect class="logo-ground" width="26" height="26" rx="5"/><path class="logo-mark" d="M7 6v8a6 6 0 0 0 12 0V6M6 22h14"/></svg>"#;
 

@@ -3,7 +3,7 @@
 use crate::chart;
 use upheld_charts::{SimilarChart, TrendChart};
 use upheld_domain::{edition::Edition, letter::Letter, register::CouncilId, view::View, year::ReportingYear};
-use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table};
+use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table, with_files};
 
 /// All that is said of the council that `view` shows; nothing where it shows none.
 pub fn details(edition: &Edition, view: &View) -> String {
@@ -21,6 +21,7 @@ pub fn details(edition: &Edition, view: &View) -> String {
         if let Some(chart) = SimilarChart::new(edition, id, view.year, view.measure) {
             chart::figure(html, chart::SIMILAR, &chart, |html| similar_rows(html, about, &chart));
         }
+        with_files(html, edition);
     });
     html.part("section", "annual-letter", |html| {
         html.element("h3", "Annual letter");
@@ -40,6 +41,7 @@ pub fn details(edition: &Edition, view: &View) -> String {
             html.element("h3", "Over the years");
             let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
             trend(html, about, &chart, &in_year, &of_year);
+            with_files(html, edition);
         });
     }
     lineage::reports(&mut html, about);

@@ -70,7 +70,15 @@ fn said(desk: Desk, item: Item, reading: &FileReading) -> AnyView {
                 .into_any()
         }
         FileReading::Own { rows } => {
-            view! { <p>{format!("Figures in Upheld’s own form: {} rows, each with its source.", rows.len())}</p> }
+            let edition = desk.edition();
+            let taken = item.taken(&edition).rows;
+            let held = taken.iter().filter(|(row, source)| edition.holds(row, source)).count();
+            let held = match held {
+                0 => String::new(),
+                held if held == taken.len() => " All of them are in the edition already.".to_owned(),
+                held => format!(" {held} of them are in the edition already."),
+            };
+            view! { <p>{format!("Figures in Upheld’s own form: {}, each with its source.{held}", counted(rows.len(), "row"))}</p> }
                 .into_any()
         }
         FileReading::Letter(reading) => letter(desk, item, reading),

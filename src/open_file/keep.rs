@@ -61,5 +61,6 @@ pub(super) async fn forget() -> Result<(), String> {
 
 fn in_words(error: &JsValue) -> String {
     let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-    message.unwrap_or_else(|| "the browser does not say why".to_owned())
+    let message = message.unwrap_or_else(|| "the browser does not say why".to_owned());
+    message.trim_end_matches('.').to_owned()
 }

@@ -9,6 +9,9 @@ use upheld_sources::reading::{LetterReading, Question};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 
+/// As many rows are asked about: a table of which more are not known is another table, or has to be corrected first.
+const ASKED: usize = 50;
+
 /// What is chosen in the select of an event.
 fn choice(event: &ev::Event) -> String {
     let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
@@ -73,7 +76,7 @@ pub(super) fn ask_councils(
         return ().into_any();
     }
     let edition = desk.edition();
-    let rows = questions.iter().map(|question| {
+    let rows = questions.iter().take(ASKED).map(|question| {
         let id = format!("row-{}-{place}-{}", item.id, question.row);
         let row = question.row;
         let choose = handler(move |event: ev::Event| item.answer(place, row, choice(&event).parse().ok()));
@@ -92,11 +95,19 @@ pub(super) fn ask_councils(
             </li>
         }
     });
+    let more = questions.len().checked_sub(ASKED).filter(|more| *more > 0).map(|more| {
+        let said = format!(
+            "And {}. To have them taken, correct their names in the file and open it again.",
+            if more == 1 { "1 more row".to_owned() } else { format!("{more} more rows") }
+        );
+        view! { <p>{said}</p> }
+    });
     view! {
         <div class="questions">
             <h3>"Rows whose council is not known"</h3>
             <p>"They are left out unless you say which council is meant. A name that is nearly right is never taken by itself."</p>
             <ul>{rows.collect_view()}</ul>
+            {more}
         </div>
     }
     .into_any()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::erased::{dynamic, handler};
 use leptos::{ev, prelude::*};
-use upheld_domain::{edition::Edition, opened::Differing, year::ReportingYear};
+use upheld_domain::{edition::Edition, opened::Differing, view::View, year::ReportingYear};
 use upheld_pages::{capitalised, html::Html};
 
 /// As many differences are listed at first.
@@ -20,9 +20,10 @@ pub(super) fn Changes(desk: Desk) -> impl IntoView {
     let prospect = Memo::new(move |_| desk.prospect());
     let apply = move || {
         let Some(Prospect { opened, review, .. }) = prospect.get_untracked() else { return };
+        let edition = desk.edition().as_ref().clone().with_opened(&opened);
         let keep = keeps.get_untracked();
-        let year = review.years.iter().max_by_key(|of| (of.after - of.before, of.year)).map(|of| of.year);
-        let to = address(&desk.edition(), year);
+        let year = review.years.iter().max_by_key(|of| (of.after > of.before, of.year)).map(|of| of.year);
+        let to = address(&edition, year);
         leptos::task::spawn_local(async move {
             match keep::keep(&opened, keep).await {
                 Ok(()) => {
@@ -93,10 +94,8 @@ pub(super) fn Changes(desk: Desk) -> impl IntoView {
 
 /// The address of the map in `year`.
 fn address(edition: &Edition, year: Option<ReportingYear>) -> String {
-    match year {
-        Some(year) if year != edition.default_year() => format!("?year={}", year.key()),
-        _ => String::new(),
-    }
+    let view = View::read(edition, "", "").0;
+    View { year: year.unwrap_or(view.year), ..view }.address(edition)
 }
 
 fn years(years: &[upheld_domain::opened::YearGained]) -> String {

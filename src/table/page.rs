@@ -50,10 +50,11 @@ pub fn CouncilTable(
             "No council in this table.".to_owned()
         } else {
             format!(
-                "{} of the {} councils in this table have an uphold rate for {} in this edition.",
+                "{} of the {} councils in this table have an uphold rate for {} in this edition{}.",
                 with_rate.count(),
                 rows.len(),
-                view.year
+                view.year,
+                if edition.with().is_empty() { "" } else { " with your file" }
             )
         });
         let mut html = Html::default();

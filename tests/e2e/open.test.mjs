@@ -79,6 +79,7 @@ journey('a table is opened, reviewed and used on the map, and taken out again', 
   await ready();
   await drawn(page, 153);
   assert.match(await banner(page).innerText(), /With your file: decided-2023-24\.csv/);
+  assert.equal(address(page, site), '/?with=decided-2023-24.csv');
   assert.match(await page.title(), /with your file decided-2023-24\.csv$/);
   await screenshot('map-with-own-file');
   await axe('the map with a file of the reader’s own');
@@ -89,6 +90,9 @@ journey('a table is opened, reviewed and used on the map, and taken out again', 
   await opened(page, 'Halton Borough Council');
   assert.match(await section(page, 'Complaints upheld').innerText(), /80%\s*4 of 5/);
   assert.match(await section(page, 'Where these figures come from').innerText(), /Your own file/);
+  for (const marked of ['Compared with similar authorities', 'Annual letter', 'Over the years']) {
+    assert.match(await section(page, marked).innerText(), /With your file: decided-2023-24\.csv\./, marked);
+  }
   assert.equal(address(page, site), '/council/halton-borough-council/?with=decided-2023-24.csv');
   assert.match(await banner(page).innerText(), /With your file: decided-2023-24\.csv/);
   await screenshot('council-with-own-file');
@@ -102,6 +106,7 @@ journey('a table is opened, reviewed and used on the map, and taken out again', 
   await ready();
   await opened(page, 'Leeds City Council');
   assert.match(await section(page, 'Complaints upheld').innerText(), /43 of 59/);
+  assert.equal(address(page, site), '/council/leeds-city-council/?with=decided-2023-24.csv', 'the note is there without a step');
 
   await banner(page).getByRole('link', { name: 'Review or remove' }).click();
   await ready();
@@ -219,6 +224,18 @@ journey('a table can be pasted; the year that it does not say is asked', { windo
   assert.match(await pasted.innerText(), /the year is said by what was asked for/);
   await changes(page).waitFor();
   await axe();
+});
+
+journey('what the edition holds already is said to be, and what nobody knows is asked about so far as it can be answered', async ({ page, open, ready }) => {
+  await open('/open/');
+  await ready();
+  const rows = Array.from({ length: 60 }, (_, row) => `Nowhere ${row},1,2,67%`).join('\n');
+  await choose(page, file('figures.csv', await readFile(new URL('../../data/figures.csv', import.meta.url))), file('decided 2022-23.csv', `Authority,Not upheld,Upheld,Uphold rate\n${rows}\n`));
+  await card(page, 'figures.csv').getByText('396 rows, each with its source. All of them are in the edition already.').waitFor();
+  await card(page, 'decided 2022-23.csv').getByText('0 councils matched; 60 rows not.').waitFor();
+  assert.equal(await card(page, 'decided 2022-23.csv').getByRole('combobox').count(), 50);
+  await card(page, 'decided 2022-23.csv').getByText('And 10 more rows.').waitFor();
+  assert.equal(await changes(page).count(), 0, 'nothing is new, so nothing can be used');
 });
 
 journey('files are dropped, several at a time', async ({ page, open, ready }) => {
