@@ -1,7 +1,7 @@
 // What of the reader's own files this browser holds: in the tab, or kept until it is removed. Nothing of it leaves the browser.
-window.upheldOpened = async () => {
-  const here = sessionStorage.upheldOpened;
-  if (here || !localStorage.upheldKept) return here;
+window.upheldOpened = async () => sessionStorage.upheldOpened || window.upheldKept();
+window.upheldKept = async () => {
+  if (!localStorage.upheldKept) return undefined;
   const done = (asked) => new Promise((resolve, reject) => {
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);

@@ -19,10 +19,11 @@ const RULES = [
   { name: 'charts do no input or output, and have no clock', under: ['charts/src'], forbids: IO },
   { name: 'pages name no browser', under: ['pages/src'], forbids: BROWSER },
   { name: 'pages do no input or output, and have no clock', under: ['pages/src'], forbids: IO },
+  { name: 'the worker asks the network for nothing: it cannot send on what it reads', under: ['worker/src'], forbids: String.raw`\b(gloo\w*|leptos\w*|fetch\w*|XmlHttpRequest|WebSocket|EventSource|Request|Response)\b` },
   { name: 'Leaflet is known under src/map only', under: ['src'], except: /^src\/map\//, forbids: String.raw`\bleaflet\s*::|\buse\s+leaflet\b|js_namespace\s*=\s*("?L\b|\[\s*"?L\b)` },
   { name: 'plotters is known in charts only', under: ['domain/src', 'sources/src', 'pages/src', 'cli/src', 'src'], forbids: String.raw`\bplotters\s*::|\buse\s+plotters\b` },
   { name: 'plotters-canvas is known under src/chart only', under: ['src', 'cli/src'], except: /^src\/chart\//, forbids: String.raw`\bplotters_canvas\b` },
-  { name: 'no shipped code takes in the data at compile time: it is loaded, so that it can be replaced', shipped: true, under: ['src', 'domain/src', 'sources/src', 'charts/src', 'pages/src', 'cli/src'], forbids: String.raw`include(_str|_bytes)?!\s*\([^)]*\b(data|geo)/` },
+  { name: 'no shipped code takes in the data at compile time: it is loaded, so that it can be replaced', shipped: true, under: ['src', 'domain/src', 'sources/src', 'charts/src', 'pages/src', 'worker/src', 'cli/src'], forbids: String.raw`include(_str|_bytes)?!\s*\([^)]*\b(data|geo)/` },
 ];
 
 /** Which of our crates each may name. */

@@ -150,8 +150,9 @@ impl Edition {
                 continue;
             };
             let (year, kind, figures) = (row.evidence.year, row.evidence.kind, row.evidence.figures.clone());
-            let source = if row.source.is_empty() { file } else { &row.source };
-            theirs.push(Evidence { council, year, kind, source: source.clone(), file: Some(row.file), figures });
+            let source =
+                if row.source.is_empty() { file.clone() } else { format!("{file}, which names {}", row.source) };
+            theirs.push(Evidence { council, year, kind, source, file: Some(row.file), figures });
         }
         if opened.first {
             std::mem::swap(&mut self.evidence, &mut theirs);

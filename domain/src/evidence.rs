@@ -2,7 +2,7 @@
 
 use crate::{
     error::ValueError,
-    figures::{Field, Figures},
+    figures::{Count, Field, Figures},
     order::sorted,
     register::CouncilId,
     year::ReportingYear,
@@ -136,6 +136,10 @@ pub struct Reconciled {
 impl Reconciled {
     /// Reconciles `evidence` about one council and one year: field by field, the better source wins, the
     /// earlier among equals, and a differing value is listed as a conflict.
+    ///
+    /// A statistic is not put together from sources that contradict each other: what a source lacks is taken from
+    /// another only where that one prints the same of the statistic as far as both print it, and no part is more than
+    /// its whole.
     #[must_use]
     pub fn of(evidence: &[&Evidence]) -> Self {
         let ranked: Vec<(usize, &Evidence)> = evidence.iter().copied().enumerate().collect();
@@ -143,12 +147,100 @@ impl Reconciled {
         let mut known = Self::default();
         for field in Field::ALL.iter().copied() {
             let mut printed = ranked.iter().filter(|(_, evidence)| evidence.figures.get(field).is_some());
-            let Some((shown, best)) = printed.next() else { continue };
+            let Some((shown, best)) = printed.find(|(_, evidence)| known.fits(field, &evidence.figures)) else {
+                continue;
+            };
             known.figures.take(field, &best.figures);
             known.from.push((field, *shown));
-            let differing = printed.filter(|(_, other)| other.figures.get(field) != best.figures.get(field));
-            known.conflicts.extend(differing.map(|(other, _)| Conflict { field, shown: *shown, other: *other }));
+        }
+        for (field, shown) in known.from.iter().copied() {
+            let differs = |(_, other): &&(usize, &Evidence)| {
+                let other = other.figures.get(field);
+                other.is_some() && other != known.figures.get(field)
+            };
+            let differing = ranked.iter().filter(differs);
+            known.conflicts.extend(differing.map(|(other, _)| Conflict { field, shown, other: *other }));
         }
         known
+    }
+
+    /// Whether `field` of `figures` can stand beside what is known already.
+    fn fits(&self, field: Field, figures: &Figures) -> bool {
+        let same = |of: &[Field]| {
+            of.iter().all(|it| match (self.figures.get(*it), figures.get(*it)) {
+                (Some(known), Some(printed)) => known == printed,
+                _ => true,
+            })
+        };
+        let within =
+            |part: Option<Count>, whole: Option<Count>| part.zip(whole).is_none_or(|(part, whole)| part <= whole);
+        let known = &self.figures;
+        match field {
+            Field::Investigations => within(known.upheld, figures.investigations),
+            Field::Upheld => same(&[Field::Investigations]) && within(figures.upheld, known.investigations),
+            Field::UpholdRate => same(&[Field::Investigations, Field::Upheld]),
+            Field::ComplianceRate => same(&[Field::ComplianceOutcomes]),
+            Field::SatisfactoryRemedies => {
+                same(&[Field::Upheld]) && within(figures.satisfactory_remedies, known.upheld)
+            }
+            Field::RemedyRate => same(&[Field::Upheld, Field::SatisfactoryRemedies]),
+            _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{check::tests::council, council::CouncilType, register::Register};
+    use proptest::prelude::*;
+
+    fn piece(kind: SourceKind, figures: &str) -> Evidence {
+        let register = Register::new(vec![council("E06000001", "here", CouncilType::Unitary)]).unwrap();
+        Evidence {
+            council: register.by_slug("here").unwrap(),
+            year: ReportingYear::LAST,
+            kind,
+            source: kind.key().to_owned(),
+            file: None,
+            figures: serde_json::from_str(figures).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_statistic_is_not_put_together_from_sources_that_contradict_each_other() {
+        let page = piece(SourceKind::Ombudsman, r#"{"investigations": 37}"#);
+        let file = piece(SourceKind::Press, r#"{"investigations": 8, "upheld": 3}"#);
+        let known = Reconciled::of(&[&page, &file]);
+        assert_eq!((known.figures.investigations, known.figures.upheld), (Some(37), None));
+        assert_eq!(known.conflicts, [Conflict { field: Field::Investigations, shown: 0, other: 1 }]);
+        let agrees = piece(SourceKind::Press, r#"{"investigations": 37, "upheld": 3}"#);
+        assert_eq!(Reconciled::of(&[&page, &agrees]).figures.upheld, Some(3), "what agrees is added");
+        let more = piece(SourceKind::Press, r#"{"upheld": 40}"#);
+        assert_eq!(Reconciled::of(&[&page, &more]).figures.upheld, None, "no more upheld than investigated");
+    }
+
+    fn figures() -> impl Strategy<Value = Figures> {
+        let count = || proptest::option::of(0_u32..9);
+        (count(), count(), count()).prop_map(|(investigations, upheld, satisfactory_remedies)| Figures {
+            investigations,
+            upheld: upheld.zip(investigations).map_or(upheld, |(x, n)| Some(x.min(n))),
+            satisfactory_remedies,
+            ..Figures::default()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_part_is_more_than_its_whole(all in proptest::collection::vec((0_usize..4, figures()), 0..5)) {
+            let mut pieces: Vec<Evidence> = Vec::new();
+            for (kind, figures) in all {
+                let mut it = piece(SourceKind::ALL[kind], "{}");
+                it.figures = figures;
+                pieces.push(it);
+            }
+            let known = Reconciled::of(&pieces.iter().collect::<Vec<_>>()).figures;
+            prop_assert!(known.upheld.zip(known.investigations).is_none_or(|(x, n)| x <= n));
+        }
     }
 }

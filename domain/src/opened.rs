@@ -85,6 +85,20 @@ impl Opened {
         self.letters.iter_mut().for_each(|letter| moved(&mut letter.file));
     }
 
+    /// Adds the files of `others`, save those of a name that is here already.
+    pub fn join(&mut self, others: &Self) {
+        for (place, name) in
+            others.files.iter().enumerate().filter(|(_, name)| !self.files.contains(name)).collect::<Vec<_>>()
+        {
+            let file = self.files.len();
+            self.files.push(name.clone());
+            let rows = others.rows.iter().filter(|row| row.file == place).cloned();
+            self.rows.extend(rows.map(|row| OpenedRow { file, ..row }));
+            let letters = others.letters.iter().filter(|letter| letter.file == place).cloned();
+            self.letters.extend(letters.map(|letter| OpenedLetter { file, ..letter }));
+        }
+    }
+
     /// Adds the file `name` with what was taken from it; a file of that name that is there already gives way to it.
     pub fn add(
         &mut self,
@@ -234,9 +248,12 @@ mod tests {
         opened.add("decided.csv", [(row(CODES[0], 2024, SourceKind::Ombudsman, 5), String::new())], None);
         assert_eq!(opened.files, ["b.csv", "decided.csv"], "the file of that name gave way");
         assert_eq!(opened.rows.iter().map(|row| row.file).collect::<Vec<_>>(), [0, 1]);
-        opened = again;
+        opened = again.clone();
         opened.remove(0);
         assert_eq!((opened.files.clone(), opened.rows.len(), opened.rows[0].file), (vec!["b.csv".to_owned()], 1, 0));
+        let mut joined = with_one_file(false, vec![row(CODES[2], 2024, SourceKind::Ombudsman, 3)]);
+        joined.join(&again);
+        assert_eq!((joined.files.len(), joined.rows.len(), joined.rows[1].file), (2, 2, 1), "what is here stays");
         opened.remove(7);
         opened.remove(0);
         assert!(opened.is_empty() && opened.rows.is_empty());

@@ -7,6 +7,7 @@ use crate::{
     html::Html,
     table,
 };
+use std::cmp::Ordering;
 use upheld_domain::{
     council::OmbudsmanPage,
     edition::Provenance,
@@ -143,8 +144,13 @@ fn prints(html: &mut Html, about: About<'_>, printed: &[Provenance<'_>]) {
     for it in printed {
         for (piece, value) in &it.differing {
             let (better, other) = (capitalised(&name(it.shown)), name(piece));
-            let why = if it.shown.kind == piece.kind { "is listed before" } else { "ranks before" };
-            html.element("p", &format!("{better} {why} {other}: {} is shown, {value} is not.", it.value));
+            let why = match it.shown.kind.cmp(&piece.kind) {
+                Ordering::Less => format!("ranks before {other}"),
+                Ordering::Equal => format!("is listed before {other}"),
+                // The better source contradicts another figure of the same statistic.
+                Ordering::Greater => format!("fits the figures beside it, and {other} does not"),
+            };
+            html.element("p", &format!("{better} {why}: {} is shown, {value} is not.", it.value));
         }
     }
     html.part("ul", "addresses", |html| {

@@ -27,7 +27,7 @@ pub fn MapPage() -> impl IntoView {
         let view = store.view();
         let fills = Fills::of(&store.edition(), &view);
         let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
-        let with = if store.edition().with().is_empty() { "" } else { " with your file" };
+        let with = if store.edition().with().is_empty() { "" } else { " and what you opened" };
         format!("{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ", view.year)
     });
     // Where the map is all but blank, the way to the year that has most.

@@ -115,6 +115,17 @@ impl Desk {
         self.said.get()
     }
 
+    /// `name`, with a number where a file on the desk, or one that is held, is called that: what is pasted has no name of its own.
+    pub(super) fn unused(self, name: &str) -> String {
+        let is_used = |wanted: &str| {
+            let lies = |items: &Vec<Item>| items.iter().any(|item| item.name.with_value(|known| known == wanted));
+            self.items.with_untracked(lies)
+                || self.held.with_untracked(|held| held.opened.files.iter().any(|it| it == wanted))
+        };
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_used(name)).unwrap_or_default()
+    }
+
     /// Puts `files` on the desk. One with the name of another takes its place.
     pub(super) fn add(self, files: Vec<File>) {
         for file in files {

@@ -48,7 +48,7 @@ pub(super) fn FileCard(desk: Desk, item: Item) -> impl IntoView {
     });
     view! {
         <section class="file" aria-labelledby=heading>
-            <h2 id=id>{name}</h2>
+            <h2 id=id tabindex="-1">{name}</h2>
             {state}
             <p><button type="button" class="quiet" on:click=off_list>{off}</button></p>
         </section>
@@ -86,8 +86,9 @@ fn said(desk: Desk, item: Item, reading: &FileReading) -> AnyView {
             let left = left.iter().map(|line| format!("Not read: {line}."));
             let left = left.map(|line| view! { <p class="note">{line}</p> }).collect_view();
             let sheets = sheets.iter().enumerate().map(|(place, sheet)| table(desk, item, place, sheet)).collect_view();
-            let contradictions =
-                dynamic(move || list("It says twice, and differently", &item.taken(&desk.edition()).contradictions));
+            let contradictions = dynamic(move || {
+                list("It says twice, and differently; the first is taken", &item.taken(&desk.edition()).contradictions)
+            });
             view! { {sheets} {left} {contradictions} }.into_any()
         }
     }
@@ -96,13 +97,16 @@ fn said(desk: Desk, item: Item, reading: &FileReading) -> AnyView {
 fn table(desk: Desk, item: Item, place: usize, sheet: &SheetReading) -> AnyView {
     let name = sheet.sheet.as_ref().map(|name| format!("Sheet “{name}”: ")).unwrap_or_default();
     let what = format!("{name}{}, {}", capitalised(&sheet.subject), sheet.year);
-    let by = format!(" – the year is said by {}.", sheet.year_said_by.join(", "));
+    let by = format!(" – the year is said by {}.", sheet.year_said_by.join(" and "));
     let matched = match (sheet.rows.len(), sheet.questions.len()) {
+        (0, open) => {
+            format!("No council matched; {} not: nothing is taken until you say which they are.", counted(open, "row"))
+        }
         (rows, 0) => format!("{} matched, every one by its name or code.", counted(rows, "council")),
         (rows, open) => format!("{} matched; {} not.", counted(rows, "council"), counted(open, "row")),
     };
     let left: Vec<String> = sheet.left_out.iter().map(|(what, count)| format!("{what} {count}")).collect();
-    let left = (!left.is_empty()).then(|| format!(" Left out, as they are no councils: {}.", left.join(", ")));
+    let left = (!left.is_empty()).then(|| format!(" Left out: {}.", left.join(", ")));
     let more = (sheet.unlisted > 0).then(|| format!("and {} more like these", sheet.unlisted));
     let problems: Vec<String> = sheet.problems.iter().cloned().chain(more).collect();
     view! {

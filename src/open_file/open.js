@@ -17,27 +17,28 @@ async function withStore(work) {
   }
 }
 
-// Holds `opened` in this tab or, where `keep` asks for it, in this browser until it is removed.
-window.upheldKeep = async (opened, keep) => {
+// Holds `opened` in this tab or, where `keep` asks for it, in this browser until it is removed. Where what this tab showed was
+// kept (`wasKept`) and is to be no longer, it is forgotten there; what another tab keeps stays.
+window.upheldKeep = async (opened, keep, wasKept) => {
   if (keep) {
     await withStore((store) => store.put(opened, 'opened'));
     localStorage.upheldKept = 'yes';
     sessionStorage.removeItem('upheldOpened');
   } else {
     sessionStorage.upheldOpened = opened;
-    await window.upheldForgetKept();
+    if (wasKept) await forgetKept();
   }
 };
 
-window.upheldForgetKept = async () => {
-  if (!localStorage.upheldKept) return;
+const forgetKept = async () => {
   localStorage.removeItem('upheldKept');
   await withStore((store) => store.clear());
 };
 
-window.upheldForget = async () => {
+// Forgets what this tab showed.
+window.upheldForget = async (wasKept) => {
   sessionStorage.removeItem('upheldOpened');
-  await window.upheldForgetKept();
+  if (wasKept) await forgetKept();
 };
 
 start().catch(() => {

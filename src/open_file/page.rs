@@ -3,7 +3,7 @@
 use super::{
     desk::Desk,
     download,
-    file::FileCard,
+    file::{FileCard, counted},
     keep::{self, Held},
     reader::Texts,
     review::Changes,
@@ -86,16 +86,18 @@ fn read<T: serde::de::DeserializeOwned>(path: &str, text: &str) -> Result<T, Loa
 #[component]
 fn Shown(desk: Desk) -> impl IntoView {
     let over = RwSignal::new(false);
-    let dropped = handler(move |event: ev::DragEvent| {
+    let note = RwSignal::new("");
+    // Wherever on the page they are dropped: elsewhere a browser would leave the page for the file.
+    let dropped = window_event_listener(ev::drop, move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(false);
         desk.add(event.data_transfer().map(|data| files_of(&data)).unwrap_or_default());
     });
-    let dragged = handler(move |event: ev::DragEvent| {
+    let dragged = window_event_listener(ev::dragover, move |event: ev::DragEvent| {
         event.prevent_default();
         over.set(true);
     });
-    let left = handler(move |_: ev::DragEvent| over.set(false));
+    let left = window_event_listener(ev::dragleave, move |_: ev::DragEvent| over.set(false));
     let chosen = handler(move |event: ev::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         desk.add(input.files().map(|files| list(&files)).unwrap_or_default());
@@ -107,33 +109,38 @@ fn Shown(desk: Desk) -> impl IntoView {
         let Some(data) = event.clipboard_data() else { return };
         let mut files = files_of(&data);
         if files.is_empty() {
-            files.extend(data.get_data("text/plain").ok().and_then(|text| as_file(&text)));
+            files.extend(data.get_data("text/plain").ok().and_then(|text| as_file(&desk.unused(PASTED), &text)));
         }
-        if !files.is_empty() {
-            event.prevent_default();
-            desk.add(files);
-        }
+        event.prevent_default();
+        note.set(if files.is_empty() { "That was no table: copy its headings and rows, and paste again." } else { "" });
+        desk.add(files);
     });
-    on_cleanup(move || pasted.remove());
+    on_cleanup(move || {
+        dropped.remove();
+        dragged.remove();
+        left.remove();
+        pasted.remove();
+    });
     let cards = move || {
         view! { <For each=move || desk.items.get() key=|item| item.id children=move |item| view! { <FileCard desk item/> }/> }
     };
     view! {
         <p class="unseen" role="status" aria-live="polite">{text(move || desk.said())}</p>
         <Held desk/>
-        <div class="drop" class:over=move || over.get() on:drop=dropped on:dragover=dragged on:dragleave=left>
+        <div class="drop" class:over=move || over.get()>
             <p>
                 <label class="choose" for="files">"Choose files"</label>
                 <input id="files" type="file" multiple accept=ACCEPT on:change=chosen/>
             </p>
             <p>
-                "Or drop files here, or paste a table that you copied from a spreadsheet, anywhere on this page."
+                "Or drop files, or paste a table that you copied from a spreadsheet, anywhere on this page."
             </p>
             <p class="hint">"Tables as CSV, XLSX or ODS; letters as PDF or text. Up to 50 MB each."</p>
             <p class="paste">
                 <label for="paste">"To paste by touch, paste here"</label>
                 <textarea id="paste" rows="1" autocomplete="off"></textarea>
             </p>
+            <p role="status">{move || note.get()}</p>
         </div>
         {cards()}
         <Changes desk/>
@@ -149,15 +156,15 @@ fn list(files: &FileList) -> Vec<File> {
     (0..files.length()).filter_map(|place| files.get(place)).collect()
 }
 
-/// A pasted text as a file; none where it is too little to be a table.
-fn as_file(text: &str) -> Option<File> {
+/// A pasted text as a file called `name`; none where it is too little to be a table.
+fn as_file(name: &str, text: &str) -> Option<File> {
     if text.trim().lines().count() < 2 {
         return None;
     }
     let parts = js_sys::Array::of1(&JsValue::from(text));
     let options = FilePropertyBag::new();
     options.set_type("text/plain");
-    File::new_with_str_sequence_and_options(&parts, PASTED, &options).ok()
+    File::new_with_str_sequence_and_options(&parts, name, &options).ok()
 }
 
 /// What is open already, and the way to take it out again.
@@ -167,11 +174,11 @@ fn Held(desk: Desk) -> impl IntoView {
     let put = move |opened: upheld_domain::opened::Opened| {
         let is_kept = desk.held.with_untracked(|held| held.is_kept);
         leptos::task::spawn_local(async move {
-            match keep::keep(&opened, is_kept).await {
-                Ok(()) => {
+            match keep::keep(&opened, is_kept, is_kept).await {
+                Ok(held) => {
                     let done = if opened.is_empty() { "Removed. Nothing of yours is open." } else { "Removed." };
                     desk.say(done.to_owned());
-                    desk.held.set(Held { opened, is_kept, problem: None });
+                    desk.held.set(held);
                     crate::app::focus("main h1");
                 }
                 Err(why) => problem.set(Some(why)),
@@ -206,7 +213,7 @@ fn Held(desk: Desk) -> impl IntoView {
         let files = held.opened.files.iter().enumerate().map(|(place, name)| {
             let rows = held.opened.rows.iter().filter(|row| row.file == place).count();
             let letters = held.opened.letters.iter().filter(|letter| letter.file == place).count();
-            let what = if letters > 0 { "an annual letter".to_owned() } else { format!("{rows} rows of figures") };
+            let what = if letters > 0 { "an annual letter".to_owned() } else { format!("{} of figures", counted(rows, "row")) };
             let label = format!("Remove {name}");
             let remove = handler(move |_: ev::MouseEvent| remove(place));
             view! { <li><strong>{name.clone()}</strong>": " {what} " " <button type="button" on:click=remove>{label}</button></li> }

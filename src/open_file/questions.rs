@@ -7,7 +7,7 @@ use upheld_domain::{council::GssCode, edition::Edition, year::ReportingYear};
 use upheld_pages::capitalised;
 use upheld_sources::reading::{LetterReading, Question};
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlElement, HtmlSelectElement};
 
 /// As many rows are asked about: a table of which more are not known is another table, or has to be corrected first.
 const ASKED: usize = 50;
@@ -52,6 +52,11 @@ pub(super) fn ask_year(desk: Desk, item: Item, likely: &[ReportingYear]) -> AnyV
     let read = handler(move |_: ev::MouseEvent| {
         if let Ok(year) = chosen.get_untracked().parse() {
             desk.read_again(item, Some(year));
+            // The button is gone: the file's name has the focus.
+            let heading = document().get_element_by_id(&format!("file-{}", item.id));
+            if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+                let _ = heading.focus();
+            }
         }
     });
     view! {

@@ -2,7 +2,7 @@
 
 use super::{
     desk::{Desk, Prospect},
-    keep::{self, Held},
+    keep,
 };
 use crate::erased::{dynamic, handler};
 use leptos::{ev, prelude::*};
@@ -21,13 +21,13 @@ pub(super) fn Changes(desk: Desk) -> impl IntoView {
     let apply = move || {
         let Some(Prospect { opened, review, .. }) = prospect.get_untracked() else { return };
         let edition = desk.edition().as_ref().clone().with_opened(&opened);
-        let keep = keeps.get_untracked();
+        let (keep, was_kept) = (keeps.get_untracked(), desk.held.with_untracked(|held| held.is_kept));
         let year = review.years.iter().max_by_key(|of| (of.after > of.before, of.year)).map(|of| of.year);
         let to = address(&edition, year);
         leptos::task::spawn_local(async move {
-            match keep::keep(&opened, keep).await {
-                Ok(()) => {
-                    desk.held.set(Held { opened, is_kept: keep, problem: None });
+            match keep::keep(&opened, keep, was_kept).await {
+                Ok(held) => {
+                    desk.held.set(held);
                     let base = document().base_uri().ok().flatten().unwrap_or_default();
                     // Where it cannot be left, the page says what is open now.
                     let _ = window().location().assign(&format!("{base}{to}"));
@@ -53,9 +53,9 @@ pub(super) fn Changes(desk: Desk) -> impl IntoView {
         });
         let waiting = (open > 0).then(|| {
             let said = if open == 1 {
-                "1 question above is open: what it is about is left out.".to_owned()
+                "1 question above is open. Until it is answered, what it asks about is left out.".to_owned()
             } else {
-                format!("{open} questions above are open: what they are about is left out.")
+                format!("{open} questions above are open. Until they are answered, what they ask about is left out.")
             };
             view! { <p class="note">{said}</p> }
         });
@@ -135,7 +135,7 @@ fn differences(edition: &Edition, differences: &[Differing]) -> String {
         return html.written();
     }
     html.element("h3", "Where your files and other sources differ");
-    html.element("p", "The better source is shown: the Ombudsman’s pages and tables before its letters, these before papers of councils, these before the press.");
+    html.element("p", "The better source is shown: the Ombudsman’s pages and tables before its letters, these before papers of councils, these before the press. Among equals it is the edition, unless you choose otherwise below, and the file that was opened first.");
     let scrolls = [
         ("class", "table-scroll"),
         ("role", "group"),

@@ -54,7 +54,7 @@ pub fn CouncilTable(
                 with_rate.count(),
                 rows.len(),
                 view.year,
-                if edition.with().is_empty() { "" } else { " with your file" }
+                if edition.with().is_empty() { "" } else { " and what you opened" }
             )
         });
         let mut html = Html::default();

@@ -55,14 +55,14 @@ journey('a table is opened, reviewed and used on the map, and taken out again', 
   const decided = card(page, DECIDED.name);
   await decided.getByText('Complaints decided, 2023-24').waitFor();
   const text = await decided.innerText();
-  assert.match(text, /the year is said by the title, the name of the file/);
+  assert.match(text, /the year is said by the title and the name of the file/);
   assert.match(text, /2 councils matched; 1 row not/);
-  assert.match(text, /Left out, as they are no councils: national parks 1, totals 1\./);
+  assert.match(text, /Left out: national parks 1, totals 1\./);
   // A near miss is asked, not taken.
   const asked = decided.getByLabel('Row 7: “Lutton Borough Council”');
   assert.equal(await asked.inputValue(), '');
   assert.match(await changes(page).innerText(), /1 question above is open/);
-  assert.match(await changes(page).innerText(), /2023-24\s+79 of 317\s+80 of 317/);
+  assert.match(await changes(page).innerText(), /2023-24\s+76 of 317\s+77 of 317/);
   assert.match(await changes(page).innerText(), /Leeds City Council\s+2023-24\s+Complaints upheld\s+44, the Ombudsman’s page\s+43, your file \(decided-2023-24\.csv\)/);
   await assertNoSidewaysScroll(page);
   await screenshot('open-reviewed', { fullPage: true });
@@ -205,14 +205,40 @@ journey('what is kept is there in another tab, with a newer edition too, until i
   await other.close();
 });
 
+journey('what one tab keeps is not lost by what another does', async ({ page, site, context, open, ready }) => {
+  const other = await context.newPage();
+  const opens = async (tab, name, keep) => {
+    await tab.goto(new URL('open/', site.url).href);
+    await choose(tab, file(name, 'Authority,Not upheld,Upheld,Uphold rate\nHalton BC,1,4,80%\n'));
+    if (keep) await tab.getByLabel('Keep them in this browser until I remove them').check();
+    await use(tab).click();
+    await tab.waitForURL((url) => !url.pathname.endsWith('/open/'));
+    await banner(tab).waitFor();
+  };
+  await opens(page, 'one 2022-23.csv', false);
+  await opens(other, 'two 2023-24.csv', true);
+  await opens(page, 'three 2021-22.csv', false);
+  await open('/open/');
+  await ready();
+  await heldNow(page).getByRole('button', { name: 'Remove all of them' }).click();
+  // What this tab had is gone, and what is kept shows.
+  await heldNow(page).getByText('two 2023-24.csv').first().waitFor();
+  assert.match(await heldNow(page).innerText(), /Kept in this browser until you remove them/);
+  await opens(page, 'four 2020-21.csv', false);
+  await other.close();
+});
+
 journey('a table can be pasted; the year that it does not say is asked', { windows: BOTH }, async ({ page, open, ready, axe, screenshot }) => {
   await open('/open/');
   await ready();
-  await page.evaluate(() => {
+  const paste = (text) => page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', 'Authority\tNot upheld\tUpheld\tUphold rate\nHalton BC\t2\t6\t75%\nLeeds City Council\t10\t30\t75%\n');
+    clipboardData.setData('text/plain', pasted);
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  }, text);
+  await paste('one word');
+  await page.getByText('That was no table: copy its headings and rows, and paste again.').waitFor();
+  await paste('Authority\tNot upheld\tUpheld\tUphold rate\nHalton BC\t2\t6\t75%\nLeeds City Council\t10\t30\t75%\n');
   const pasted = card(page, 'pasted table');
   await pasted.getByRole('alert').waitFor();
   assert.match(await pasted.getByRole('alert').innerText(), /Nothing says of which year the table is\. What to do: say which reporting year it is/);
@@ -222,6 +248,10 @@ journey('a table can be pasted; the year that it does not say is asked', { windo
   await pasted.getByRole('button', { name: 'Read it as that year' }).click();
   await pasted.getByText('2 councils matched, every one by its name or code.').waitFor();
   assert.match(await pasted.innerText(), /the year is said by what was asked for/);
+  // What is pasted after it does not take its place.
+  await paste('Compliance 2023-24\nAuthority\tCompliance rate\nHalton BC\t100%\n');
+  await card(page, 'pasted table 2').getByText('Compliance with recommendations, 2023-24').waitFor();
+  assert.equal(await pasted.count(), 1);
   await changes(page).waitFor();
   await axe();
 });
@@ -232,7 +262,7 @@ journey('what the edition holds already is said to be, and what nobody knows is 
   const rows = Array.from({ length: 60 }, (_, row) => `Nowhere ${row},1,2,67%`).join('\n');
   await choose(page, file('figures.csv', await readFile(new URL('../../data/figures.csv', import.meta.url))), file('decided 2022-23.csv', `Authority,Not upheld,Upheld,Uphold rate\n${rows}\n`));
   await card(page, 'figures.csv').getByText('396 rows, each with its source. All of them are in the edition already.').waitFor();
-  await card(page, 'decided 2022-23.csv').getByText('0 councils matched; 60 rows not.').waitFor();
+  await card(page, 'decided 2022-23.csv').getByText('No council matched; 60 rows not').waitFor();
   assert.equal(await card(page, 'decided 2022-23.csv').getByRole('combobox').count(), 50);
   await card(page, 'decided 2022-23.csv').getByText('And 10 more rows.').waitFor();
   assert.equal(await changes(page).count(), 0, 'nothing is new, so nothing can be used');
@@ -246,7 +276,7 @@ journey('files are dropped, several at a time', async ({ page, open, ready }) =>
     const table = (rows) => `Authority,Not upheld,Upheld,Uphold rate\n${rows}`;
     dataTransfer.items.add(new File([table('Halton BC,1,4,80%\n')], 'decided 2022-23.csv'));
     dataTransfer.items.add(new File([table('Halton BC,2,3,60%\n')], 'decided 2023-24.csv'));
-    document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    document.querySelector('footer').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
   for (const year of ['2022-23', '2023-24']) await card(page, `decided ${year}.csv`).getByText(`Complaints decided, ${year}`).waitFor();
   assert.match(await changes(page).innerText(), /2022-23.*2023-24/s);

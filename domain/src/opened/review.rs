@@ -67,7 +67,7 @@ impl Review {
         for of_year in about.chunk_by(|one, other| one.0 == other.0) {
             let Some((year, _)) = of_year.first().copied() else { continue };
             let known = |edition: &Edition| {
-                edition.register().iter().filter(|(id, _)| edition.figures(*id, year).is_some()).count()
+                edition.register().in_year(year).filter(|(id, _)| edition.figures(*id, year).is_some()).count()
             };
             let of = after.register().in_year(year).count();
             review.years.push(YearGained { year, before: known(before), after: known(after), of });
