@@ -8,7 +8,10 @@ import { HEADINGS, address, assertNoSidewaysScroll, drawn, opened, panel, sectio
 function drawing(canvas) {
   return canvas.evaluate((element) => {
     const { width, height } = element;
-    const { data } = element.getContext('2d').getImageData(0, 0, width, height);
+    // Read from a copy: to read from a canvas again and again is warned of. One without a size shows nothing.
+    const copy = new OffscreenCanvas(Math.max(1, width), Math.max(1, height)).getContext('2d', { willReadFrequently: true });
+    if (width && height) copy.drawImage(element, 0, 0);
+    const { data } = copy.getImageData(0, 0, Math.max(1, width), Math.max(1, height));
     const colours = new Map();
     for (let at = 0; at < data.length; at += 4) {
       const colour = `${data[at]},${data[at + 1]},${data[at + 2]},${data[at + 3]}`;
