@@ -140,7 +140,8 @@ impl Edition {
     }
 
     /// The edition with what a reader opened. Its default year stays: an address means the same with the files and
-    /// without. What is said of a council that the edition does not know is passed over.
+    /// without. What is said of a council that the edition does not know is passed over. Sources come before: they are told row
+    /// by row of the edition's own evidence ([`Self::with_sources`]).
     #[must_use]
     pub fn with_opened(mut self, opened: &Opened) -> Self {
         let mut theirs = Vec::with_capacity(opened.rows.len());

@@ -176,7 +176,6 @@ impl Reconciled {
             |part: Option<Count>, whole: Option<Count>| part.zip(whole).is_none_or(|(part, whole)| part <= whole);
         let known = &self.figures;
         match field {
-            Field::Investigations => within(known.upheld, figures.investigations),
             Field::Upheld => same(&[Field::Investigations]) && within(figures.upheld, known.investigations),
             Field::UpholdRate => same(&[Field::Investigations, Field::Upheld]),
             Field::ComplianceRate => same(&[Field::ComplianceOutcomes]),

@@ -16,7 +16,7 @@ use std::{fmt, str::FromStr};
 pub enum Plain {
     /// Nothing: not known, not printed.
     Nothing,
-    /// True or false, which nothing in our files is.
+    /// True or false.
     Truth(bool),
     /// A number.
     Number(f64),
