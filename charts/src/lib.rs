@@ -15,9 +15,13 @@
 //! ```
 
 mod chart;
+pub mod forest;
+mod frame;
+mod parts;
 mod picture;
 mod scale;
 pub mod similar;
+mod strip;
 #[cfg(feature = "svg")]
 pub mod svg;
 mod swarm;
@@ -27,8 +31,11 @@ pub mod trend;
 mod wording;
 
 pub use chart::Chart;
+pub use forest::ForestChart;
+pub use frame::{Frame, Framed};
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
+pub use strip::StripChart;
 pub use theme::{Colour, Theme};
 pub use trend::TrendChart;
 

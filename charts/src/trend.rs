@@ -4,6 +4,7 @@ mod beside;
 
 use crate::{
     Chart,
+    parts::{self, EDGE, LINE, SMALL, STRONG, muted, rule},
     picture::{About, Anchor, Ink, Label, Picture, Rect, Shape},
     scale::{Scale, Ticks},
     text::{self, balance, widest, wrap},
@@ -21,14 +22,6 @@ use upheld_domain::{
 
 use beside::Beside;
 
-/// Between the edge of the picture and anything in it.
-const EDGE: f64 = 4.0;
-/// The size of small text.
-const SMALL: f64 = 12.0;
-/// The size of the label of the chosen year.
-const STRONG: f64 = 14.0;
-/// From one line of small text to the next.
-const LINE: f64 = 16.0;
 /// From where a picture is wide.
 const WIDE: f64 = 480.0;
 /// Between a line and what is said beside it.
@@ -488,21 +481,9 @@ impl<'chart> Layout<'chart> {
 
     /// Sets `label` in the first of `places` that has room; where none has and it `must` stand, in the first where
     /// it runs over no other text. Whether it stands.
-    fn set(&mut self, mut label: Label, places: &[(f64, f64, Anchor)], must: bool) -> bool {
+    fn set(&mut self, label: Label, places: &[(f64, f64, Anchor)], must: bool) -> bool {
         let inside = Rect { left: self.plot.left, right: self.width - EDGE, ..self.plot };
-        for over_others in [false, true] {
-            for place in places {
-                (label.x, label.y, label.anchor) = *place;
-                let room = label.bounds();
-                let legible = inside.holds(&room) && !self.labels.iter().any(|other| other.bounds().overlaps(&room));
-                let free = over_others && must || !self.taken.iter().any(|taken| taken.overlaps(&room));
-                if legible && free {
-                    self.labels.push(label);
-                    return true;
-                }
-            }
-        }
-        false
+        parts::set(&mut self.labels, &self.taken, &inside, label, places, must)
     }
 
     /// What the dashes are, at one of them where there is room. Whether it has been said, or there are none.
@@ -599,12 +580,4 @@ fn chosen_first<'a, T: 'a>(
     chosen: impl Fn(&T) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = T> + 'a {
     items.clone().filter(move |item| chosen(item)).chain(items.filter(move |item| !chosen(item)))
-}
-
-fn muted(text: String, x: f64, y: f64, anchor: Anchor) -> Label {
-    Label { text, x, y, anchor, size: SMALL, bold: false, ink: Ink::Muted }
-}
-
-fn rule(from: (f64, f64), to: (f64, f64), thick: f64, dashed: bool, ink: Ink) -> Shape {
-    Shape::Rule { from, to, thick, dashed, ink }
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
+#[path = "layout/comparing.rs"]
+mod comparing;
 
 use common::{council, edition, file, reorganised, year};
 use std::collections::BTreeMap;

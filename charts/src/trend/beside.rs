@@ -1,7 +1,8 @@
 //! Beside a council's years those of the councils that it replaced, or that replaced it: each by itself, small, never summed.
 
-use super::{EDGE, LINE, Layout, SMALL, muted};
+use super::Layout;
 use crate::{
+    parts::{EDGE, LINE, SMALL, muted},
     picture::{About, Anchor, Ink, Rect, Shape},
     text,
 };
