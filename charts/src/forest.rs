@@ -231,7 +231,7 @@ impl Chart for ForestChart {
         let bottom = y;
         let mut all = Vec::new();
         for value in &ticks.0 {
-            let (x, ink) = (x.place(*value), if *value > 0.0 { Ink::Grid } else { Ink::Muted });
+            let (x, ink) = (x.place(*value), if wide && *value <= 0.0 { Ink::Muted } else { Ink::Grid });
             if wide {
                 all.push(rule((x, top), (x, bottom), 1.0, false, ink));
             }
