@@ -17,6 +17,7 @@
 mod chart;
 pub mod forest;
 mod frame;
+pub mod multiples;
 mod parts;
 mod picture;
 mod scale;
@@ -33,6 +34,7 @@ mod wording;
 pub use chart::Chart;
 pub use forest::ForestChart;
 pub use frame::{Frame, Framed};
+pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
 pub use strip::StripChart;

@@ -54,6 +54,15 @@ pub(crate) fn key_row(
     lines(shapes, wrap(words, SMALL, false, width - 2.0 * EDGE - SIGN), &like, top, LINE)
 }
 
+/// Keeps labels off a slanted line.
+pub(crate) fn take_line(taken: &mut Vec<Rect>, from: (f64, f64), to: (f64, f64)) {
+    for step in 0_u8..=20 {
+        let share = f64::from(step) / 20.0;
+        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+        taken.push(Rect::around(x, y, 2.0));
+    }
+}
+
 /// Sets `label` in the first of `places` that has room within `inside`: no other of `labels` there, and nothing that is
 /// `taken`. Where none has and it `must` stand, in the first where it runs over no other text. Whether it stands.
 pub(crate) fn set(

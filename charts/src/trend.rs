@@ -4,7 +4,7 @@ mod beside;
 
 use crate::{
     Chart,
-    parts::{self, EDGE, LINE, SMALL, STRONG, muted, rule},
+    parts::{self, EDGE, LINE, SMALL, STRONG, muted, rule, take_line},
     picture::{About, Anchor, Ink, Label, Picture, Rect, Shape},
     scale::{Scale, Ticks},
     text::{self, balance, widest, wrap},
@@ -433,7 +433,7 @@ impl<'chart> Layout<'chart> {
                 let (Ok(rate), Ok(next), false) = (&from.reading, &to.reading, to.after_its_end) else { continue };
                 let from = (self.middle(from.year), self.y.place(rate.value));
                 let to = (self.middle(to.year), self.y.place(next.value));
-                self.take_line(from, to);
+                take_line(&mut self.taken, from, to);
                 self.shapes.push(Shape::Line { points: vec![from, to], thick: 2.0, ink: Ink::Text });
             }
         }
@@ -451,15 +451,6 @@ impl<'chart> Layout<'chart> {
             let (about, filled, ink) = (About::Year(point.year), !point.after_its_end, self.ink(point.year));
             self.shapes.push(Shape::Dot { about, x, y, radius, filled, ink });
             self.taken.push(Rect::around(x, y, radius));
-        }
-    }
-
-    /// Keeps labels off a slanted line.
-    fn take_line(&mut self, from: (f64, f64), to: (f64, f64)) {
-        for step in 0_u8..=20 {
-            let share = f64::from(step) / 20.0;
-            let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-            self.taken.push(Rect::around(x, y, 2.0));
         }
     }
 

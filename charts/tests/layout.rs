@@ -273,8 +273,8 @@ fn rows_say_what_the_edition_holds() {
             peers.filter_map(|(id, reading)| Some(reading.ok().filter(|_| id != luton)?.value)).collect();
         values.sort_by(f64::total_cmp);
         let (count, half) = (values.len(), values.len() / 2);
-        let median =
-            (count >= 5).then(|| if count % 2 == 1 { values[half] } else { f64::midpoint(values[half - 1], values[half]) });
+        let median = (count >= 5)
+            .then(|| if count % 2 == 1 { values[half] } else { f64::midpoint(values[half - 1], values[half]) });
         assert_eq!(row.median, median.map(|value| (value, count)), "{}", row.year);
     }
     assert!(rows.iter().any(|row| row.median.is_some()) && rows.iter().any(|row| row.median.is_none()));

@@ -7,7 +7,9 @@ mod common;
 
 use common::{council, edition, reorganised, year};
 use std::{env, fs, path::Path};
-use upheld_charts::{Chart, ForestChart, Frame, Framed, SimilarChart, StripChart, Theme, TrendChart, svg::svg};
+use upheld_charts::{
+    Chart, ForestChart, Frame, Framed, MultiplesChart, SimilarChart, StripChart, Theme, TrendChart, svg::svg,
+};
 use upheld_domain::{edition::Edition, measure::Measure, register::CouncilId};
 
 fn check<C: Chart>(name: &str, chart: &C) {
@@ -102,6 +104,16 @@ fn councils_beneath_each_other() {
         if measure == Measure::Uphold {
             compare("six_councils_uphold_2024-paper", &svg(&chart, 700, &Theme::PRINT).unwrap());
         }
+    }
+}
+
+#[test]
+fn councils_in_small_panels() {
+    let edition = edition();
+    let six = councils(&edition, &SIX);
+    for measure in [Measure::Uphold, Measure::UpheldPer100k] {
+        let chart = MultiplesChart::new(&edition, &six, year(2024), measure).unwrap();
+        check(&format!("six_councils_{}_over_the_years", measure.key()), &chart);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What holds for the charts that compare, and for those that are taken away.
 
 use super::*;
-use upheld_charts::{ForestChart, Frame, Framed, StripChart};
+use upheld_charts::{ForestChart, Frame, Framed, MultiplesChart, StripChart};
 
 /// The widths that these charts are laid out for.
 const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
@@ -136,5 +136,60 @@ fn what_is_taken_away_has_its_title_and_every_line_whole() {
         let text: String = picture.labels().map(|label| label.text.as_str()).collect();
         assert!(text.contains(address), "{width}: {text}");
         assert_eq!(dots(&picture).len(), dots(&chart.picture(width)).len());
+    }
+}
+
+#[test]
+fn small_panels_have_a_dot_for_each_figure_and_join_none_across_a_break() {
+    let (some, reorganised) = (edition(), reorganised());
+    let ids = |edition: &Edition| edition.register().iter().map(|(id, _)| id).collect::<Vec<_>>();
+    let (all, ended) = (ids(&some), ids(&reorganised));
+    let sets = [(&some, &all[..1]), (&some, &all[28..33]), (&some, &all[20..40]), (&reorganised, &ended[..])];
+    for ((edition, of), measure) in sets.iter().flat_map(|it| Measure::ALL.map(|measure| (*it, measure))) {
+        for (chosen, width) in [2020, 2024].iter().flat_map(|chosen| THESE.map(|width| (year(*chosen), width))) {
+            let chart = MultiplesChart::new(edition, of, chosen, measure).unwrap();
+            let what = format!("{} {chosen} {measure:?} {width}", of.len());
+            let picture = chart.picture(width);
+            all_is_within(&picture, &what);
+            let shown = of.len().min(12);
+            assert_eq!(chart.panels().len(), shown);
+            let rate = |id: CouncilId, of: ReportingYear| edition.read(id, of, measure).is_ok().then_some((id, of));
+            let mut expected: Vec<(CouncilId, ReportingYear)> =
+                of[..shown].iter().flat_map(|id| edition.years().into_iter().filter_map(|of| rate(*id, of))).collect();
+            let about = |about| if let About::Of(id, of) = about { (id, of) } else { panic!("{what}: {about:?}") };
+            let mut found: Vec<(CouncilId, ReportingYear)> = dots(&picture).iter().map(|dot| about(dot.0)).collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{what}");
+            let at = |(x, y): (f64, f64)| {
+                about(dots(&picture).into_iter().find(|dot| (dot.1 - x).hypot(dot.2 - y) < 1e-6).unwrap().0)
+            };
+            for shape in &picture.shapes {
+                let Shape::Line { points, .. } = shape else { continue };
+                let (from, to) = (at(points[0]), at(points[1]));
+                assert!(from.0 == to.0 && from.1.next() == Some(to.1) && !broken_between(from.1, to.1), "{what}");
+            }
+        }
+    }
+    assert_eq!(MultiplesChart::new(&some, &[], year(2024), Measure::Uphold), None);
+}
+
+#[test]
+fn small_panels_say_in_words_what_they_show() {
+    let edition = edition();
+    let of = ["luton-borough-council", "birmingham-city-council", "adur-district-council"];
+    let of = of.map(|slug| council(&edition, slug));
+    let chart = MultiplesChart::new(&edition, &of, year(2024), Measure::Uphold).unwrap();
+    assert_eq!(
+        chart.title(),
+        "Uphold rate in 2023-24: Luton 69% to Birmingham 87%; their 95% intervals overlap; one has no figure"
+    );
+    let text = chart.description();
+    for part in [
+        "Luton: 2019-20 13 of 24 (54%), 95% interval 35% to 72%; 2023-24 9 of 13 (69%)",
+        "Adur: no figure in this edition.",
+        "took no new complaints for three months",
+    ] {
+        assert!(text.contains(part), "“{part}” is not in “{text}”");
     }
 }
