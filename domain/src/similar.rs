@@ -74,11 +74,22 @@ pub fn compare(
         return Comparison { published: None, computed: Computed::NotThen, peers: Vec::new() };
     }
     let peers = edition.readings(council.council_type, year, measure);
-    Comparison {
-        published: published(edition, id, council, year, measure),
-        computed: leave_one_out(&peers, id, measure),
-        peers,
-    }
+    let computed = leave_one_out(&peers, id, measure);
+    Comparison { published: published(edition, id, council, year, measure), computed, peers }
+}
+
+/// The comparison of one of `peers`, which are its type in `year`, without the peers themselves; none where it is of another register.
+#[must_use]
+pub fn among(
+    edition: &Edition,
+    id: CouncilId,
+    year: ReportingYear,
+    measure: Measure,
+    peers: &[(CouncilId, Reading)],
+) -> Option<Comparison> {
+    let council = edition.register().get(id)?;
+    let computed = leave_one_out(peers, id, measure);
+    Some(Comparison { published: published(edition, id, council, year, measure), computed, peers: Vec::new() })
 }
 
 /// Whether a council has similar authorities in a year: where it existed, or where figures of it were still printed.
