@@ -17,6 +17,7 @@
 mod chart;
 pub mod forest;
 mod frame;
+pub mod funnel;
 pub mod multiples;
 mod parts;
 mod picture;
@@ -34,6 +35,7 @@ mod wording;
 pub use chart::Chart;
 pub use forest::ForestChart;
 pub use frame::{Frame, Framed};
+pub use funnel::FunnelChart;
 pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;

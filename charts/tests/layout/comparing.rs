@@ -4,10 +4,10 @@ use super::*;
 use upheld_charts::{ForestChart, Frame, Framed, MultiplesChart, StripChart};
 
 /// The widths that these charts are laid out for.
-const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
+pub(super) const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
 
 /// Nothing leaves the picture, no text runs over text, every dot lies in the plot.
-fn all_is_within(picture: &Picture, what: &str) {
+pub(super) fn all_is_within(picture: &Picture, what: &str) {
     text_is_legible(picture, what);
     let inside = Rect { left: 0.0, top: 0.0, right: picture.width, bottom: picture.height };
     assert!(inside.holds(&picture.plot), "{what}: {:?} in {} × {}", picture.plot, picture.width, picture.height);
@@ -29,7 +29,7 @@ fn all_is_within(picture: &Picture, what: &str) {
     }
 }
 
-fn text_of(picture: &Picture) -> String {
+pub(super) fn text_of(picture: &Picture) -> String {
     picture.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
