@@ -1,14 +1,15 @@
 //! The charts as they were signed off, kept as SVG. A picture that is meant to change is drawn anew with
 //! `UPDATE_SNAPSHOTS=1 cargo test -p upheld-charts --test snapshots`, looked at, and committed.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
 
-use common::{council, crowd, edition, reorganised, year};
+use common::{council, crowd, edition, england, reorganised, year};
 use std::{env, fs, path::Path};
 use upheld_charts::{
-    Chart, ForestChart, Frame, Framed, FunnelChart, MultiplesChart, SimilarChart, StripChart, Theme, TrendChart,
+    Chart, ForestChart, Frame, Framed, FunnelChart, MapPicture, MapTheme, MultiplesChart, SimilarChart, StripChart,
+    Theme, TrendChart,
     funnel::{Brush, Shown},
     svg::svg,
 };
@@ -142,6 +143,20 @@ fn the_funnel_of_a_full_year_with_a_part_selected() {
     chart.shown = Shown { lit, widened: true, brush: Some(Brush { cases: (6, 12), rates: (50, 100) }), ..plain };
     check("crowd_in_the_funnel_selected", &chart);
     compare("crowd_in_the_funnel_selected-dark", &svg(&chart, 700, &Theme::DARK).unwrap());
+}
+
+#[test]
+fn the_map_to_take_away() {
+    let part = ["Leicester", "Rutland", "Nottingham", "Derby", "Lincolnshire", "North East Lincolnshire"];
+    let map = england(&part);
+    check("map_of_the_east_midlands", &map);
+    let dark = MapPicture { theme: MapTheme::dark(Measure::Uphold), ..map.clone() };
+    compare("map_of_the_east_midlands-dark", &svg(&dark, 700, &Theme::DARK).unwrap());
+    let frame = Frame { title: map.title.clone(), lines: vec!["Source: the Ombudsman".to_owned()] };
+    compare(
+        "map_of_the_east_midlands-framed",
+        &svg(&Framed { chart: &map, frame: &frame }, 700, &Theme::LIGHT).unwrap(),
+    );
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! What the tests share: editions, kept as they were when the pictures were drawn, and ways to find in it.
 
+use upheld_charts::{Area, LegendRow, MapPicture, MapTheme};
 use upheld_domain::{
+    bands::{Fill, bands},
     council::CouncilType,
     edition::{Edition, EditionFile, EvidenceRow},
     evidence::SourceKind,
+    measure::Measure,
     register::CouncilId,
     year::ReportingYear,
 };
@@ -62,4 +65,46 @@ pub(crate) fn crowd() -> (Edition, CouncilId) {
     let edition: Edition = file.try_into().unwrap();
     let one = council(&edition, "district-5");
     (edition, one)
+}
+
+/// The map of the upper tier with classes that are made up; only areas whose names begin with one of `part`, if there are any.
+pub(crate) fn england(part: &[&str]) -> MapPicture {
+    let collection: serde_json::Value = serde_json::from_str(include_str!("../../../geo/upper-2024.geojson")).unwrap();
+    let mut areas = Vec::new();
+    for (number, feature) in collection["features"].as_array().unwrap().iter().enumerate() {
+        let name = feature["properties"]["name"].as_str().unwrap();
+        if !part.is_empty() && !part.iter().any(|part| name.starts_with(part)) {
+            continue;
+        }
+        let ring = |ring: &serde_json::Value| {
+            let at = |at: &serde_json::Value| (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
+            ring.as_array().unwrap().iter().map(at).collect::<Vec<_>>()
+        };
+        let rings = |rings: &serde_json::Value| rings.as_array().unwrap().iter().map(ring).collect::<Vec<_>>();
+        let geometry = &feature["geometry"];
+        let outline = if geometry["type"] == "MultiPolygon" {
+            geometry["coordinates"].as_array().unwrap().iter().flat_map(rings).collect()
+        } else {
+            rings(&geometry["coordinates"])
+        };
+        let fill = match number % 8 {
+            7 => Fill::None,
+            place => Fill::Band { place: place % 6, hatched: number % 3 == 0 },
+        };
+        areas.push(Area { outline, fill, out: number % 11 == 5, chosen: number % 50 == 16 });
+    }
+    let row = |fill, label: &str, count| LegendRow { fill, label: label.to_owned(), count };
+    let classes = bands(Measure::Uphold).iter().enumerate().rev();
+    let mut legend: Vec<LegendRow> =
+        classes.map(|(place, band)| row(Fill::Band { place, hatched: false }, band.label, Some(17))).collect();
+    legend.push(row(Fill::Band { place: 3, hatched: true }, "of these hatched: few cases, uncertain", Some(8)));
+    legend.push(row(Fill::None, "no figure", Some(101)));
+    MapPicture {
+        title: "Uphold rates are highest in the north".to_owned(),
+        description: "A map of made-up classes.".to_owned(),
+        heading: "Uphold rate, 2023-24".to_owned(),
+        areas,
+        legend,
+        theme: MapTheme::light(Measure::Uphold),
+    }
 }

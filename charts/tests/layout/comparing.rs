@@ -1,7 +1,8 @@
 //! What holds for the charts that compare, and for those that are taken away.
 
 use super::*;
-use upheld_charts::{ForestChart, Frame, Framed, MultiplesChart, StripChart};
+use common::england;
+use upheld_charts::{ForestChart, Frame, Framed, MapPicture, MultiplesChart, StripChart};
 
 /// The widths that these charts are laid out for.
 pub(super) const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
@@ -16,7 +17,7 @@ pub(super) fn all_is_within(picture: &Picture, what: &str) {
     for shape in &picture.shapes {
         match shape {
             Shape::Rule { from, to, .. } => [from, to].into_iter().for_each(|(x, y)| holds(*x, *y)),
-            Shape::Line { points, .. } => points.iter().for_each(|(x, y)| holds(*x, *y)),
+            Shape::Line { points, .. } | Shape::Area { points, .. } => points.iter().for_each(|(x, y)| holds(*x, *y)),
             Shape::Dot { x, y, radius, .. } => {
                 holds(x - radius, y - radius);
                 holds(x + radius, y + radius);
@@ -192,4 +193,27 @@ fn small_panels_say_in_words_what_they_show() {
     ] {
         assert!(text.contains(part), "“{part}” is not in “{text}”");
     }
+}
+
+#[test]
+fn the_map_and_its_legend_have_room_and_do_not_run_over_each_other() {
+    for part in [&[][..], &["Leicester", "Rutland"], &["Cornwall"]] {
+        let map = england(part);
+        for width in [280.0, 320.0, 480.0, 560.0, 700.0, 900.0, 1100.0] {
+            let what = format!("{part:?} {width}");
+            let picture = map.picture(width);
+            all_is_within(&picture, &what);
+            assert!(picture.height <= 1200.0, "{what}: {} high", picture.height);
+            for shape in &picture.shapes {
+                let Shape::Line { points, ink: upheld_charts::Ink::Background, .. } = shape else { continue };
+                for (x, y) in points {
+                    let here = Rect { left: x - 1.0, top: y - 1.0, right: x + 1.0, bottom: y + 1.0 };
+                    let over = picture.labels().find(|label| label.bounds().overlaps(&here));
+                    assert_eq!(over, None, "{what}: {x}, {y}");
+                }
+            }
+        }
+    }
+    let nowhere = MapPicture { areas: Vec::new(), ..england(&["Rutland"]) };
+    all_is_within(&nowhere.picture(320.0), "no areas");
 }
