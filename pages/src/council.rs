@@ -3,7 +3,10 @@
 use crate::{About, capitalised, html::Html, provenance, with_files};
 use upheld_domain::{
     council::OmbudsmanPage,
+    grade::judged,
+    in_words,
     measure::Measure,
+    rank::ranks,
     similar::{self, Computed},
     statement::statement,
     trend::BREAKS,
@@ -112,6 +115,27 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
         html.element("dt", "Computed average of the others").element("dd", &computed);
     });
     provenance::computed(html, about, measure, &comparison);
+    if let Some(judged) = judged(&about.edition.read(about.id, about.year, measure), &comparison) {
+        html.classed("p", "grade", judged.grade.words());
+        html.element("p", &in_words::grade(&judged, about.council.council_type, measure));
+    }
+}
+
+/// Where a council ranks among its type on a measure, as an interval: "Between 4th and 21st highest of the 23 unitary councils with counts in this
+/// edition"; none where it has no counts, or fewer than [`similar::FEWEST_FOR_AN_AVERAGE`] councils have.
+#[must_use]
+pub fn rank(about: About<'_>, measure: Measure) -> Option<String> {
+    let kind = about.council.council_type;
+    let readings = about.edition.readings(kind, about.year, measure);
+    let counted: Vec<_> = similar::counted(&readings).filter(|(_, _, total)| *total > 0).collect();
+    let own = counted.iter().position(|(id, ..)| *id == about.id)?;
+    if !measure.is_percentage() || counted.len() < similar::FEWEST_FOR_AN_AVERAGE {
+        return None;
+    }
+    let counts: Vec<_> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
+    let rank = ranks(&counts).get(own).copied()?;
+    let measure = measure.label().to_ascii_lowercase();
+    Some(format!("{} by {measure}, with 95% certainty.", in_words::rank(rank, counts.len(), kind)))
 }
 
 /// The computed average with its base, or why there is none.

@@ -180,7 +180,7 @@ fn address_in(edition: &Edition, id: CouncilId, year: ReportingYear) -> String {
 fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
     page(edition, format!("council/{}/", council.slug), |html, year| {
         let link = |id| address_in(edition, id, year);
-        let about = About { edition, id, council, year, link: &link };
+        let about = About { edition, id, council, year, link: &link, strip: &|_, _| {} };
         let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
         html.element("h1", &council.name).line();
         council::kind(html, about);
