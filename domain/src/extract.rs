@@ -9,14 +9,14 @@ use std::fmt::Write as _;
 /// The columns of [`csv`].
 pub const COLUMNS: &str = "council,gss_code,type,reporting_year,year_ending,measure,count,total,rate_printed,rate_computed,interval_95_lower,interval_95_upper,published_average,against_similar_authorities,note,source";
 
-/// Councils and years on a measure as CSV (RFC 4180, UTF-8, a line feed after each row), the columns of [`COLUMNS`]. What is not known is
+/// Councils and years on some measures as CSV (RFC 4180, UTF-8, a line feed after each row), the columns of [`COLUMNS`]. What is not known is
 /// empty, and `note` says why there is no rate.
 #[must_use]
-pub fn csv(edition: &Edition, rows: &[(CouncilId, ReportingYear)], measure: Measure) -> String {
+pub fn csv(edition: &Edition, rows: &[(CouncilId, ReportingYear)], measures: &[Measure]) -> String {
     let mut csv = format!("{COLUMNS}\n");
-    for (id, year) in rows {
+    for ((id, year), measure) in rows.iter().flat_map(|row| measures.iter().map(move |measure| (row, measure))) {
         let Some(council) = edition.register().get(*id) else { continue };
-        let cells = cells(edition, *id, council, *year, measure);
+        let cells = cells(edition, *id, council, *year, *measure);
         for (place, cell) in cells.iter().enumerate() {
             let comma = if place > 0 { "," } else { "" };
             let quoted = cell.contains([',', '"', '\n', '\r']);

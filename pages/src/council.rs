@@ -2,11 +2,13 @@
 
 use crate::{About, capitalised, html::Html, provenance, with_files};
 use upheld_domain::{
-    council::OmbudsmanPage,
+    council::{CouncilType, OmbudsmanPage},
+    edition::Edition,
     grade::judged,
     in_words,
     measure::Measure,
-    rank::ranks,
+    rank::{RankInterval, ranks},
+    register::CouncilId,
     similar::{self, Computed},
     statement::statement,
     trend::BREAKS,
@@ -121,21 +123,37 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
     }
 }
 
-/// Where a council ranks among its type on a measure, as an interval: "Between 4th and 21st highest of the 23 unitary councils with counts in this
-/// edition"; none where it has no counts, or fewer than [`similar::FEWEST_FOR_AN_AVERAGE`] councils have.
-#[must_use]
-pub fn rank(about: About<'_>, measure: Measure) -> Option<String> {
-    let kind = about.council.council_type;
-    let readings = about.edition.readings(kind, about.year, measure);
-    let counted: Vec<_> = similar::counted(&readings).filter(|(_, _, total)| *total > 0).collect();
-    let own = counted.iter().position(|(id, ..)| *id == about.id)?;
-    if !measure.is_percentage() || counted.len() < similar::FEWEST_FOR_AN_AVERAGE {
-        return None;
+/// The ranks of the councils of a type in a year, as intervals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranks {
+    kind: CouncilType,
+    measure: Measure,
+    of_each: Vec<(CouncilId, RankInterval)>,
+}
+
+impl Ranks {
+    /// The ranks of `kind` in `year` on a measure; none where fewer than [`similar::FEWEST_FOR_AN_AVERAGE`] councils have counts.
+    #[must_use]
+    pub fn of(edition: &Edition, kind: CouncilType, year: ReportingYear, measure: Measure) -> Option<Self> {
+        let readings = edition.readings(kind, year, measure);
+        let counted: Vec<_> = similar::counted(&readings).filter(|(_, _, total)| *total > 0).collect();
+        if !measure.is_percentage() || counted.len() < similar::FEWEST_FOR_AN_AVERAGE {
+            return None;
+        }
+        let counts: Vec<_> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
+        let of_each = counted.iter().map(|(id, ..)| *id).zip(ranks(&counts)).collect();
+        Some(Self { kind, measure, of_each })
     }
-    let counts: Vec<_> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
-    let rank = ranks(&counts).get(own).copied()?;
-    let measure = measure.label().to_ascii_lowercase();
-    Some(format!("{} by {measure}, with 95% certainty.", in_words::rank(rank, counts.len(), kind)))
+
+    /// Where a council ranks, in words: "Between 4th and 21st highest of the 23 unitary councils with counts in this edition by uphold rate, with 95%
+    /// certainty."; none where it has no counts.
+    #[must_use]
+    pub fn words(&self, id: CouncilId) -> Option<String> {
+        let (_, rank) = self.of_each.iter().find(|(of, _)| *of == id)?;
+        let measure = self.measure.label().to_ascii_lowercase();
+        let place = in_words::rank(*rank, self.of_each.len(), self.kind);
+        Some(format!("{place} by {measure}, with 95% certainty."))
+    }
 }
 
 /// The computed average with its base, or why there is none.

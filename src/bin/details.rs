@@ -54,6 +54,7 @@ impl Details {
             Page::Council(_) => council::details(&self.edition, &view),
             Page::Compare(_) => comparison::page(&self.edition, &view),
             Page::Committee(_) => committee::page(&self.edition, &view),
+            Page::Table => council::table(),
             _ => council::england(&self.edition, &view),
         }
     }

@@ -4,6 +4,7 @@ use super::{
     canvas::{Place, paint, source},
     named::{FOREST, FUNNEL, MULTIPLES, Named, SIMILAR, STRIP, TREND, compared, funnel_kind},
 };
+use crate::table;
 use js_sys::{Array, Object, Promise, Reflect};
 use upheld_charts::{Chart, Frame, Framed, Theme, svg::svg};
 use upheld_domain::{
@@ -101,7 +102,7 @@ impl Hands {
         let name = extract::file_name(&named.what());
         match way {
             "csv" => {
-                let rows = extract::csv(edition, &named.rows(), named.measure());
+                let rows = extract::csv(edition, &named.rows(), &named.measures());
                 self.save(&rows.into(), "text/csv;charset=utf-8", &format!("{name}.csv"));
             }
             "sentence" => self.copy(&named.sentence()),
@@ -232,6 +233,12 @@ impl Taken<'_> {
         own.unwrap_or(self.view.measure)
     }
 
+    /// The measures that its rows tell: a table's are all of them.
+    fn measures(&self) -> Vec<Measure> {
+        let is_table = matches!(self.view.page, Page::Table | Page::Compare(_)) && self.which.is_empty();
+        if is_table { Measure::ALL.into() } else { vec![self.measure()] }
+    }
+
     fn council(&self) -> Option<CouncilId> {
         self.view.council(self.edition).map(|(id, _)| id)
     }
@@ -245,6 +252,7 @@ impl Taken<'_> {
             (None, FUNNEL) => funnel_kind(self.edition, self.view).map_or("", |kind| kind.key()).to_owned(),
             _ => match &self.view.page {
                 Page::Compare(_) => "comparison".to_owned(),
+                Page::Table => "table".to_owned(),
                 _ => format!("{}-councils", self.view.tier.key()),
             },
         };
@@ -273,6 +281,7 @@ impl Taken<'_> {
             (_, Some(id)) => vec![(id, year)],
             _ => match &self.view.page {
                 Page::Compare(Compared { councils, .. }) => councils.iter().map(|id| (*id, year)).collect(),
+                Page::Table => table::rows(edition, self.view, "").into_iter().map(|row| (row.id, year)).collect(),
                 _ => register.in_tier(year, self.view.tier).map(|(id, _)| (id, year)).collect(),
             },
         }

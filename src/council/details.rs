@@ -74,9 +74,8 @@ pub fn details(edition: &Edition, view: &View) -> String {
 
 /// Where the council of `view` ranks, in words.
 pub fn rank(edition: &Edition, view: &View) -> Option<String> {
-    let (id, council) = view.council(edition)?;
-    let about = About { edition, id, council, year: view.year, link: &|_| String::new(), strip: &|_, _| {} };
-    council::rank(about, view.measure)
+    let (id, of) = view.council(edition)?;
+    council::Ranks::of(edition, of.council_type, view.year, view.measure)?.words(id)
 }
 
 /// The funnel plot that `view` shows, with what can be selected in it.

@@ -62,3 +62,13 @@ fn kinds(html: &mut Html, chosen: CouncilType) {
         });
     });
 }
+
+/// What can be taken away of the table.
+#[must_use]
+pub fn table() -> String {
+    let mut html = Html::default();
+    html.within("section", &[("data-of", "table")], |html| {
+        chart::take::menu_of(html, "this table", &["csv", "sentence", "citation"]);
+    });
+    html.written()
+}

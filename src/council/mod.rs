@@ -6,6 +6,6 @@ mod overview;
 mod panel;
 
 pub use details::{details, funnel, rank};
-pub use england::england;
+pub use england::{england, table};
 pub use overview::Overview;
 pub use panel::CouncilPanel;
