@@ -49,7 +49,7 @@ async function council(slug) {
 
 function statistic(words) {
   const counts = words.counts && element('strong', {}, words.counts);
-  const figure = words.rate === undefined ? [words.what] : [...(counts ? [counts, ': '] : []), words.rate];
+  const figure = words.rate === undefined ? [words.absent] : [...(counts ? [counts, ': '] : []), words.rate];
   const cell = element('td', {}, element('p', { class: words.rate === undefined ? 'absent' : 'value' }, ...figure));
   if (words.interval_95) cell.append(element('p', { class: 'sureness' }, `95% interval ${words.interval_95} (computed)`));
   if (words.certainty) cell.append(element('p', {}, element('span', { class: 'badge' }, words.certainty)));
@@ -63,14 +63,14 @@ function row(file, year, columns) {
   const address = `council/${file.slug}/?year=${year}`;
   const head = element('th', { scope: 'row' }, element('a', { href: address, target: '_top' }, file.name), element('p', { class: 'muted' }, `${file.type_name}, ${file.region}`));
   if (known?.in_words.note) head.append(element('p', { class: 'note' }, known.in_words.note));
-  if (!known) return element('tr', {}, head, element('td', { colspan: String(columns.length) }, element('p', { class: 'absent' }, `This edition holds no figures for it in ${named(year)}.`)));
-  return element('tr', {}, head, ...columns.map((column) => statistic(known.in_words.statistics[column])));
+  if (!known) return element('tr', {}, head, element('td', { colspan: String(columns) }, element('p', { class: 'absent' }, `This edition holds no figures for it in ${named(year)}.`)));
+  return element('tr', {}, head, ...known.in_words.statistics.map(statistic));
 }
 
 function table(files, year) {
-  const words = files.flatMap((file) => file.years).find(Boolean)?.in_words.statistics ?? {};
-  const columns = Object.keys(words);
-  const head = columns.map((column) => element('th', { scope: 'col' }, words[column].heading));
+  // The headings are the same in every file and year.
+  const statistics = files.flatMap((file) => file.years)[0]?.in_words.statistics ?? [];
+  const head = statistics.map(({ heading, what }) => element('th', { scope: 'col' }, heading, element('p', { class: 'muted' }, what)));
   return element(
     'div',
     { class: 'table-scroll', role: 'group', 'aria-label': 'Table of the councils, scrolls sideways', tabindex: '0' },
@@ -79,7 +79,7 @@ function table(files, year) {
       {},
       element('caption', {}, `In ${named(year)}: 1 April ${year - 1} to 31 March ${year}`),
       element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Council'), ...head)),
-      element('tbody', {}, ...files.map((file) => row(file, year, columns))),
+      element('tbody', {}, ...files.map((file) => row(file, year, Math.max(1, statistics.length)))),
     ),
   );
 }

@@ -37,8 +37,10 @@ pub struct Said {
     pub counts: Option<String>,
     /// The rate: "69%", where there is one.
     pub rate: Option<String>,
-    /// What it is a rate of; or why there is none.
-    pub what: String,
+    /// What it is a rate of: "of complaints investigated in detail were upheld".
+    pub what: &'static str,
+    /// Why there is no rate, where there is none: "No figure in this edition".
+    pub absent: Option<String>,
     /// The 95% interval: "42% to 87%", where there is one.
     pub interval: Option<String>,
     /// A word of caution, where one is due: "Uncertain".
@@ -72,31 +74,18 @@ impl Said {
                 ["upheld decision", "upheld decisions"],
             ),
         };
-        let rate = match edition.read(id, year, measure) {
-            Ok(rate) => rate,
-            Err(absent) => {
-                let what = capitalised(absent.words());
-                return Self {
-                    heading,
-                    counts: None,
-                    rate: None,
-                    what,
-                    interval: None,
-                    certainty: None,
-                    average,
-                    notes: Vec::new(),
-                };
-            }
-        };
+        let reading = edition.read(id, year, measure);
+        let rate = reading.as_ref().ok();
         Self {
             heading,
-            counts: rate.count.zip(rate.total).map(|(count, total)| format!("{count} of {total}")),
-            rate: Some(rate.text(measure)),
-            what: what.to_owned(),
-            interval: rate.interval().map(range),
-            certainty: caution(&rate),
+            counts: rate.and_then(|rate| Some(format!("{} of {}", rate.count?, rate.total?))),
+            rate: rate.map(|rate| rate.text(measure)),
+            what,
+            absent: reading.as_ref().err().map(|absent| capitalised(absent.words())),
+            interval: rate.and_then(Rate::interval).map(range),
+            certainty: rate.and_then(caution),
             average,
-            notes: notes(&rate, measure, base),
+            notes: rate.map(|rate| notes(rate, measure, base)).unwrap_or_default(),
         }
     }
 }
@@ -211,18 +200,16 @@ pub fn card(about: About<'_>, way_back: &str) -> String {
 fn statistic(html: &mut Html, said: &Said, plural: &str) {
     html.part("section", "statistic", |html| {
         html.element("h2", said.heading);
-        match &said.rate {
-            None => {
-                html.classed("p", "figure absent", &said.what);
-            }
-            Some(rate) => {
-                html.part("p", "figure", |html| {
-                    if let Some(counts) = &said.counts {
-                        html.element("strong", counts).text(": ");
-                    }
-                    html.classed("span", "rate", rate).text(" ").classed("span", "what", &said.what);
-                });
-            }
+        if let Some(absent) = &said.absent {
+            html.classed("p", "figure absent", absent);
+        }
+        if let Some(rate) = &said.rate {
+            html.part("p", "figure", |html| {
+                if let Some(counts) = &said.counts {
+                    html.element("strong", counts).text(": ");
+                }
+                html.classed("span", "rate", rate).text(" ").classed("span", "what", said.what);
+            });
         }
         if said.interval.is_some() || said.certainty.is_some() {
             html.part("p", "sureness", |html| {
@@ -318,7 +305,8 @@ mod tests {
             council(3, "Council Three", r#""first": 2014"#),
         ];
         let councils = serde_json::from_str(&format!("[{}]", councils.join(","))).unwrap();
-        let mut file = EditionFile { date: "2026-11-23".to_owned(), councils, ..EditionFile::default() };
+        let default_year = ReportingYear::ending(YEAR);
+        let mut file = EditionFile { date: "2026-11-23".to_owned(), councils, default_year, ..EditionFile::default() };
         for place in 0..2 {
             file.evidence.push(EvidenceRow {
                 council: file.councils[place].code,
@@ -380,8 +368,8 @@ mod tests {
         assert_eq!((few.certainty, few.counts.as_deref()), (Some("Too few to judge"), Some("1 of 1")));
         let bare = said(r#"{"uphold_rate": 83}"#, Measure::Uphold);
         assert_eq!((bare.certainty, bare.counts), (Some("How many cases is not in this edition"), None));
-        let base = said(r#"{"compliance_outcomes": 300, "compliance_rate": 99}"#, Measure::Compliance);
-        assert_eq!((base.counts, base.notes), (None, vec!["Base: 300 compliance outcomes.".to_owned()]));
+        let of_300 = said(r#"{"compliance_outcomes": 300, "compliance_rate": 99}"#, Measure::Compliance);
+        assert_eq!((of_300.counts, of_300.notes), (None, vec!["Base: 300 compliance outcomes.".to_owned()]));
     }
 
     #[test]
@@ -393,8 +381,8 @@ mod tests {
 
     #[test]
     fn figures_after_a_council_s_end_are_said_to_be_so_in_the_same_words_everywhere() {
-        let (html, note) = with(PRINTED, "c2", |about| (card(about, ""), note(about)));
-        holds(&html, &[&note.unwrap(), "<link rel=\"canonical\" href=\"council/c2/?year=2024\">"]);
+        let (html, said) = with(PRINTED, "c2", |about| (card(about, ""), note(about)));
+        holds(&html, &[&said.unwrap(), "<link rel=\"canonical\" href=\"council/c2/?year=2024\">"]);
         assert_eq!(with(PRINTED, "c1", note), None);
     }
 

@@ -195,23 +195,24 @@ fn in_words(about: About<'_>) -> Json {
     let statistics = embed::STATISTICS.into_iter().map(|measure| {
         let said = Said::of(about, measure);
         let all = [
+            ("measure", Some(json!(measure.key()))),
             ("heading", Some(json!(said.heading))),
             ("counts", said.counts.map(Json::from)),
             ("rate", said.rate.map(Json::from)),
-            ("what", Some(Json::from(said.what))),
+            ("what", Some(json!(said.what))),
+            ("absent", said.absent.map(Json::from)),
             ("interval_95", said.interval.map(Json::from)),
             ("certainty", said.certainty.map(Json::from)),
             ("published_average", said.average.map(Json::from)),
             ("notes", Some(said.notes).filter(|notes| !notes.is_empty()).map(Json::from)),
         ];
-        let known = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        (measure.key().to_owned(), Json::Object(known.collect()))
+        Json::Object(all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
     });
     let mut words = serde_json::Map::new();
     if let Some(note) = embed::note(about) {
         words.insert("note".to_owned(), json!(note));
     }
-    words.insert("statistics".to_owned(), Json::Object(statistics.collect()));
+    words.insert("statistics".to_owned(), Json::Array(statistics.collect()));
     Json::Object(words)
 }
 
