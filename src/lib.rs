@@ -21,6 +21,7 @@ pub mod map;
 pub mod marks;
 pub mod open_file;
 pub mod route;
+pub mod said;
 pub mod search;
 pub mod store;
 pub mod table;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
+#[path = "layout/comparing.rs"]
+mod comparing;
 
 use common::{council, edition, file, reorganised, year};
 use std::collections::BTreeMap;
@@ -170,7 +172,7 @@ fn each_break_has_its_line_and_its_whole_reason() {
     let luton = council(&edition, "luton-borough-council");
     for width in WIDTHS {
         let picture = TrendChart::new(&edition, luton, year(2024), Measure::Uphold).unwrap().picture(width);
-        let dashed = |shape: &&Shape| matches!(shape, Shape::Rule { dashed: true, .. });
+        let dashed = |shape: &&Shape| matches!(shape, Shape::Rule { dashed: true, from, to, .. } if from.1 < to.1);
         assert_eq!(picture.shapes.iter().filter(dashed).count(), BREAKS.len());
         let text: Vec<&str> = picture.labels().map(|label| label.text.as_str()).collect();
         let text = text.join(" ");
@@ -264,6 +266,18 @@ fn rows_say_what_the_edition_holds() {
     let of_2020 = rows.iter().find(|row| row.year == year(2020)).unwrap();
     assert_eq!(of_2020.similar.unwrap().to_string(), "56%");
     assert!(rows.iter().any(|row| row.figure(Measure::Uphold) == "no figure in this edition"));
+    // Of the peers alone: the middle of those that have a rate.
+    for row in &rows {
+        let peers = edition.readings(CouncilType::Unitary, row.year, Measure::Uphold).into_iter();
+        let mut values: Vec<f64> =
+            peers.filter_map(|(id, reading)| Some(reading.ok().filter(|_| id != luton)?.value)).collect();
+        values.sort_by(f64::total_cmp);
+        let (count, half) = (values.len(), values.len() / 2);
+        let median = (count >= 5)
+            .then(|| if count % 2 == 1 { values[half] } else { f64::midpoint(values[half - 1], values[half]) });
+        assert_eq!(row.median, median.map(|value| (value, count)), "{}", row.year);
+    }
+    assert!(rows.iter().any(|row| row.median.is_some()) && rows.iter().any(|row| row.median.is_none()));
 }
 
 #[test]

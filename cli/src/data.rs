@@ -61,6 +61,7 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
         national: loading.table(Table::National, national::read)?,
         reports: loading.table(Table::PublicReports, public_reports::read)?,
         letters: Vec::new(),
+        neighbours: Vec::new(),
     };
     if register_is_whole {
         loading.check(&holdings);

@@ -52,6 +52,28 @@ pub fn wilson(count: Count, total: Count, z: f64) -> Option<Interval> {
     Some(Interval { lower, upper })
 }
 
+/// Byar's approximate interval, at the normal quantile `z`, of what a count of events stands for: to be divided by the number of people that it was
+/// counted among.
+///
+/// x (1 − 1/(9x) − z/(3√x))³ to (x + 1) (1 − 1/(9(x + 1)) + z/(3√(x + 1)))³; from 0 where x is 0. Source: Breslow, N. E. and Day, N. E. (1987),
+/// “Statistical methods in cancer research”, volume II, page 69; used in England's public-health statistics for rates of counts.
+///
+/// ```
+/// use upheld_domain::interval::{Z_95, byar};
+/// let three = byar(3, Z_95);
+/// assert!((three.lower - 0.602_973).abs() < 1e-5 && (three.upper - 8.765_364).abs() < 1e-5);
+/// ```
+#[must_use]
+pub fn byar(count: Count, z: f64) -> Interval {
+    let cube = |x: f64, z: f64| {
+        let root = 1.0 - 1.0 / (9.0 * x) + z / (3.0 * x.sqrt());
+        x * root * root * root
+    };
+    let x = f64::from(count);
+    let lower = if count == 0 { 0.0 } else { cube(x, -z).max(0.0) };
+    Interval { lower, upper: cube(x + 1.0, z) }
+}
+
 /// How sure a rate of so many investigations can be. The counts are shown all the same: this is about
 /// reliability, nothing is suppressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,15 +5,21 @@
 //! command line and into the page, and both must say the same.
 
 pub mod bands;
+pub mod binomial;
 pub mod boundary;
 pub mod check;
+pub mod companions;
 pub mod council;
+pub mod difference;
 pub mod edition;
 pub mod error;
 pub mod evidence;
 pub mod figures;
+pub mod funnel;
+pub mod grade;
 pub mod holdings;
 pub mod import;
+pub mod in_words;
 pub mod interval;
 pub mod letter;
 pub mod lineage;
@@ -21,6 +27,7 @@ pub mod measure;
 pub mod opened;
 pub mod order;
 pub mod plain;
+pub mod rank;
 pub mod register;
 pub mod search;
 pub mod similar;

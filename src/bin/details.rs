@@ -41,9 +41,9 @@ impl Details {
         Ok(Self { edition, index: OnceCell::new() })
     }
 
-    /// All that is said of the council that the address shows, as HTML.
+    /// All that is said at an address, of a council or of several, as HTML.
     #[must_use]
-    pub fn council(&self, path: &str, query: &str) -> String {
+    pub fn said(&self, path: &str, query: &str) -> String {
         council::details(&self.edition, &View::read(&self.edition, path, query).0)
     }
 

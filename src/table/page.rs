@@ -80,6 +80,16 @@ pub fn CouncilTable(
             ().into_any()
         }
     });
+    let selection = dynamic(move || {
+        let (view, mut html) = (store.view(), Html::default());
+        if view.table.selects() {
+            html.within("p", &[], |html| {
+                html.text("Only what was selected in the funnel plot. ");
+                html.link(&view.unselected().address(&store.edition()), "Show all").text(".");
+            });
+        }
+        written(html.written())
+    });
     view! {
         <div class="controls">
             {choices.then(|| [chooser(&YEAR), chooser(&TIER)].into_iter().collect_view())}
@@ -91,6 +101,7 @@ pub fn CouncilTable(
             </div>
         </div>
         <p class="coverage" role="status">{line}</p>
+        {selection}
         <div class="table-scroll" role="group" aria-label="Table of councils, scrolls sideways" tabindex="0">
             <table class="councils">
                 <caption>"Councils"</caption>

@@ -93,6 +93,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         eprintln!("upheld: {note}");
     }
     refuse_errors(shapes.findings)?;
+    holdings.neighbours = boundaries::neighbours(&arguments.geo, &register)?;
     let letters = letters(&arguments.letters, &register)?;
     holdings.letters = letters.iter().map(|(entry, _)| entry.clone()).collect();
 
