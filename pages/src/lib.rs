@@ -5,6 +5,7 @@
 //! fetched, selects) is not here.
 
 pub mod council;
+pub mod embed;
 pub mod england;
 pub mod evidence;
 pub mod html;
