@@ -15,7 +15,7 @@ use upheld_domain::{
     funnel::{Funnel, FunnelPoint},
     grade::Grade,
     interval::Certainty,
-    measure::Measure,
+    measure::{Absent, Measure},
     register::CouncilId,
     words::{list, percent, range},
     year::ReportingYear,
@@ -53,8 +53,8 @@ pub struct FunnelChart {
     pub shown: Shown,
     funnel: Funnel,
     rows: Vec<Row>,
-    /// The name of the chosen council and why it has no dot, where it is of the type.
-    absent: Option<(CouncilId, String)>,
+    /// The councils of the type that have no dot, with why.
+    absent: Vec<(CouncilId, String, &'static str)>,
 }
 
 /// One council of the chart.
@@ -126,14 +126,13 @@ impl FunnelChart {
             })
         };
         let rows: Vec<Row> = funnel.points.iter().filter_map(row).collect();
-        let absent = shown.chosen.and_then(|id| {
-            let of = edition.register().get(id).filter(|of| of.council_type == kind)?;
-            if rows.iter().any(|row| row.council == id) {
-                return None;
+        let mut absent = Vec::new();
+        for (id, of) in edition.register().of_type(year, kind) {
+            if rows.iter().all(|row| row.council != id) {
+                let why = edition.read(id, year, measure).err().map_or("its counts are not known", Absent::words);
+                absent.push((id, of.short_name.clone(), why));
             }
-            let why = edition.read(id, year, measure).err().map_or("its counts are not known", |absent| absent.words());
-            Some((id, [&of.short_name, ": ", why].concat()))
-        });
+        }
         Some(Self { shown, funnel, rows, absent })
     }
 
@@ -244,7 +243,7 @@ impl Chart for FunnelChart {
         });
         let chosen = self.rows.iter().find(|row| Some(row.council) == self.shown.chosen);
         parts.extend(chosen.filter(|row| !row.grade.stands_out()).map(Row::words));
-        parts.extend(self.absent().map(str::to_owned));
+        parts.extend(self.absent());
         if self.shown.brush.is_some() {
             parts.push(format!("Selected: {} of {}", self.selected().len(), self.rows.len()));
         }
@@ -257,9 +256,9 @@ impl Chart for FunnelChart {
 }
 
 impl FunnelChart {
-    /// Why the chosen council has no dot.
-    fn absent(&self) -> Option<&str> {
-        let absent = self.absent.as_ref().filter(|(id, _)| Some(*id) == self.shown.chosen);
-        absent.map(|(_, why)| why.as_str())
+    /// The chosen council and why it has no dot.
+    fn absent(&self) -> Option<String> {
+        let (_, name, why) = self.absent.iter().find(|(id, ..)| Some(*id) == self.shown.chosen)?;
+        Some([name, ": ", why].concat())
     }
 }

@@ -104,11 +104,14 @@ pub(crate) fn set(
     must: bool,
 ) -> bool {
     for over_others in [false, true] {
+        if over_others && !must {
+            return false;
+        }
         for place in places {
             (label.x, label.y, label.anchor) = *place;
             let room = label.bounds();
             let legible = inside.holds(&room) && !labels.iter().any(|other| other.bounds().overlaps(&room));
-            let free = over_others && must || !taken.iter().any(|taken| taken.overlaps(&room));
+            let free = over_others || !taken.iter().any(|taken| taken.overlaps(&room));
             if legible && free {
                 labels.push(label);
                 return true;
@@ -116,4 +119,21 @@ pub(crate) fn set(
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_are_as_long_as_the_gaps_between_them_whatever_the_corners() {
+        // 60 long: ten dashes of three, round corners that do not come at their ends.
+        let points = [(0.0, 0.0), (10.0, 0.0), (10.0, 0.0), (10.0, 25.0), (35.0, 25.0)];
+        let dashes = dashes(&points);
+        assert_eq!(dashes.len(), 10);
+        let length = |dash: &Vec<(f64, f64)>| -> f64 {
+            dash.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).sum()
+        };
+        assert!(dashes.iter().all(|dash| (length(dash) - 3.0).abs() < 1e-6), "{dashes:?}");
+    }
 }

@@ -36,7 +36,9 @@ const SIDES: [(f64, f64); 16] = [
     (-0.5, 0.87),
 ];
 /// How far away from its dot.
-const AWAY: [f64; 7] = [3.0, 9.0, 16.0, 24.0, 34.0, 46.0, 60.0];
+const AWAY: [f64; 7] = [3.0, 9.0, 16.0, 24.0, 34.0, 46.0, FARTHEST];
+/// How far away at most.
+const FARTHEST: f64 = 60.0;
 
 /// The plot and its scales.
 pub(super) struct Frame {
@@ -130,6 +132,19 @@ struct Making<'a> {
 /// Whether the dot of a council is filled: a rate that is reliable, or that chance does not explain.
 fn is_filled(row: &Row) -> bool {
     row.certainty == Certainty::Reliable || row.grade.stands_out()
+}
+
+/// How far a line leads from a dot to one side over no other of `dots`.
+fn free(dots: &[Rect], (x, y): (f64, f64), (right, down): (f64, f64), radius: f64) -> f64 {
+    let mut reached = radius + 2.0;
+    while reached < radius + FARTHEST {
+        let here = Rect::around(x + right * reached, y + down * reached, 0.5);
+        if dots.iter().any(|dot| dot.overlaps(&here)) {
+            break;
+        }
+        reached += 3.0;
+    }
+    reached
 }
 
 pub(super) fn draw(chart: &FunnelChart, width: f64) -> Picture {
@@ -291,19 +306,27 @@ impl<'a> Making<'a> {
     /// The name of a council at its dot, or as near as there is room, with a line that leads there; else in the key.
     fn name(&mut self, row: &'a Row, (x, y): (f64, f64), radius: f64, (bold, ink): (bool, Ink), must: bool) {
         let size = if bold { NAME } else { SMALL };
-        let all: Vec<Rect> = self.dots.iter().chain(&self.taken).copied().collect();
         let figure = bold.then(|| [&row.name, " ", &row.figure].concat());
-        let name = std::iter::once(row.name.clone());
-        let texts: Vec<String> = figure.into_iter().chain(name).collect();
+        let texts: Vec<String> = figure.into_iter().chain([row.name.clone()]).collect();
         let inside = Rect { right: self.width - EDGE, ..self.frame.plot };
-        let mut stands = false;
+        // What a text could come upon at all.
+        let far = FARTHEST + radius + 2.0 * size;
+        let across = far + texts.first().map_or(0.0, |text| text::width(text, size, bold));
+        let near = Rect { left: x - across, top: y - far, right: x + across, bottom: y + far };
+        let in_reach = |rects: &[Rect]| rects.iter().filter(|it| it.overlaps(&near)).copied().collect::<Vec<_>>();
+        let dots = in_reach(&self.dots);
+        let mut all = in_reach(&self.taken);
+        all.extend(&dots);
+        let free = SIDES.map(|side| free(&dots, (x, y), side, radius));
         // Where there is no room beside the lines, over them, but over no dot, unless it must stand.
-        let none = Vec::new();
-        for taken in [&all, &self.dots, &none].into_iter().take(if must { 3 } else { 2 }) {
+        let mut stands = false;
+        for taken in [&all[..], &dots[..], &[]].into_iter().take(if must { 3 } else { 2 }) {
             for text in &texts {
-                let places = self.around(text::width(text, size, bold) / 2.0, size * 0.6, (x, y), radius);
-                let label = Label { text: text.clone(), x, y, anchor: Anchor::Start, size, bold, ink };
-                stands = stands || set(&mut self.labels, taken, &inside, label, &places, false);
+                if !stands {
+                    let places = self.around(text::width(text, size, bold) / 2.0, size * 0.6, (x, y), radius, &free);
+                    let label = Label { text: text.clone(), x, y, anchor: Anchor::Start, size, bold, ink };
+                    stands = set(&mut self.labels, taken, &inside, label, &places, false);
+                }
             }
         }
         if !stands {
@@ -339,45 +362,36 @@ impl<'a> Making<'a> {
         false
     }
 
-    /// The places that a text may have about a dot, the nearest first.
-    fn around(&self, wide: f64, half: f64, (x, y): (f64, f64), radius: f64) -> Vec<(f64, f64, Anchor)> {
-        let Rect { left, right, .. } = self.frame.plot;
+    /// The places that a text may have about a dot, the nearest first, as far as a line leads there over no other dot.
+    fn around(
+        &self,
+        wide: f64,
+        half: f64,
+        (x, y): (f64, f64),
+        radius: f64,
+        free: &[f64; SIDES.len()],
+    ) -> Vec<(f64, f64, Anchor)> {
+        let (left, edges) = (self.frame.plot.left, [self.frame.plot.right, self.width - EDGE]);
         let mut places = Vec::new();
         for away in AWAY {
             let away = radius + away;
-            for (right, down) in SIDES {
-                let anchor = if right > 0.0 {
+            for ((right, down), _) in SIDES.iter().zip(free).filter(|(_, free)| away <= **free) {
+                let anchor = if *right > 0.0 {
                     Anchor::Start
-                } else if right < 0.0 {
+                } else if *right < 0.0 {
                     Anchor::End
                 } else {
                     Anchor::Middle
                 };
-                if self.leads_freely((x, y), (right, down), radius, away) {
-                    places.push((x + right * away, y + down * (away + half * down.abs()), anchor));
-                }
-            }
-            // A long name near an edge stands as far from it as it must.
-            for (edge, down) in [(right, -1.0), (right, 1.0), (self.width - EDGE, -1.0), (self.width - EDGE, 1.0)] {
-                if self.leads_freely((x, y), (0.0, down), radius, away) {
-                    places.push((x.min(edge - wide).max(left + wide), y + down * (away + half), Anchor::Middle));
+                places.push((x + right * away, y + down * (away + half * down.abs()), anchor));
+                // A long name near an edge stands as far from it as it must.
+                if anchor == Anchor::Middle {
+                    let up = y + down * (away + half);
+                    places.extend(edges.map(|edge| (x.min(edge - wide).max(left + wide), up, anchor)));
                 }
             }
         }
         places
-    }
-
-    /// Whether a line from the edge of a dot, so far away from its centre, runs over no other dot.
-    fn leads_freely(&self, (x, y): (f64, f64), (right, down): (f64, f64), radius: f64, away: f64) -> bool {
-        let mut reached = radius + 2.0;
-        while reached < away {
-            let here = Rect::around(x + right * reached, y + down * reached, 0.5);
-            if self.dots.iter().any(|dot| dot.overlaps(&here)) {
-                return false;
-            }
-            reached += 3.0;
-        }
-        true
     }
 
     /// The number of cases beneath the axis, and what the signs mean.
@@ -410,8 +424,8 @@ impl<'a> Making<'a> {
                 y = key_row(shapes, sign, words, y, width);
             }
         }
-        for words in chart.widening().iter().map(String::as_str).chain(chart.absent()) {
-            y = lines(shapes, wrap(words, SMALL, false, width - 2.0 * EDGE), &like, y, LINE);
+        for words in chart.widening().into_iter().chain(chart.absent()) {
+            y = lines(shapes, wrap(&words, SMALL, false, width - 2.0 * EDGE), &like, y, LINE);
         }
         y + EDGE
     }

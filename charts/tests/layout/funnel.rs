@@ -142,3 +142,35 @@ fn what_is_lit_moves_nothing() {
         }
     }
 }
+
+#[test]
+fn a_chosen_council_without_a_dot_says_why() {
+    let edition = edition();
+    let adur = council(&edition, "adur-district-council");
+    let mut chart =
+        FunnelChart::new(&edition, CouncilType::District, year(2024), Measure::Uphold, Shown::default()).unwrap();
+    let said = |chart: &FunnelChart| {
+        (text_of(&chart.picture(320.0)) + &chart.description()).matches("Adur: no figure in this edition").count()
+    };
+    assert_eq!(said(&chart), 0);
+    chart.shown.chosen = Some(adur);
+    assert_eq!(said(&chart), 2);
+}
+
+#[test]
+fn names_stand_on_no_dot() {
+    for edition in [edition(), crowd().0] {
+        for chart in all_funnels(&edition) {
+            for width in THESE {
+                let picture = chart.picture(width);
+                let names: Vec<&str> = chart.points().iter().map(|row| row.name.as_str()).collect();
+                for label in picture.labels().filter(|label| names.contains(&label.text.as_str())) {
+                    for dot in dots(&picture) {
+                        let what = format!("{} {width}: “{}” on {dot:?}", chart.title(), label.text);
+                        assert!(!label.bounds().overlaps(&around(dot)), "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
