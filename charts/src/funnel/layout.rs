@@ -8,7 +8,7 @@ use crate::{
     text::{self, wrap},
     wording::{axis, cases},
 };
-use upheld_domain::{figures::Count, funnel::Limits, interval::Certainty, measure::Measure};
+use upheld_domain::{figures::Count, funnel::Limits, interval::Certainty, measure::Measure, register::CouncilId};
 
 /// From where a picture is wide.
 const WIDE: f64 = 480.0;
@@ -37,8 +37,21 @@ const SIDES: [(f64, f64); 16] = [
 ];
 /// How far away from its dot.
 const AWAY: [f64; 7] = [3.0, 9.0, 16.0, 24.0, 34.0, 46.0, FARTHEST];
+/// How far away at most where no line leads there.
+const NEAR: f64 = 9.0;
 /// How far away at most.
 const FARTHEST: f64 = 60.0;
+
+/// Where a name may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Beside its dot.
+    Near,
+    /// Where a line leads.
+    Far,
+    /// There too, and over other dots.
+    Anywhere,
+}
 
 /// The plot and its scales.
 pub(super) struct Frame {
@@ -125,6 +138,8 @@ struct Making<'a> {
     dots: Vec<Rect>,
     /// What a label is better not set on.
     taken: Vec<Rect>,
+    /// The dots that have a name, which no other name may seem to be.
+    named: Vec<(CouncilId, (f64, f64))>,
     /// The councils whose names found no room at their dots.
     unnamed: Vec<(&'a Row, Ink)>,
 }
@@ -132,6 +147,11 @@ struct Making<'a> {
 /// Whether the dot of a council is filled: a rate that is reliable, or that chance does not explain.
 fn is_filled(row: &Row) -> bool {
     row.certainty == Certainty::Reliable || row.grade.stands_out()
+}
+
+/// How far a text is from the middle of a dot.
+fn distance(room: &Rect, (x, y): (f64, f64)) -> f64 {
+    (x.clamp(room.left, room.right) - x).hypot(y.clamp(room.top, room.bottom) - y)
 }
 
 /// How far a line leads from a dot to one side over no other of `dots`.
@@ -149,8 +169,8 @@ fn free(dots: &[Rect], (x, y): (f64, f64), (right, down): (f64, f64), radius: f6
 
 pub(super) fn draw(chart: &FunnelChart, width: f64) -> Picture {
     let frame = Frame::new(chart, width);
-    let (shapes, labels, dots, taken, unnamed) = (vec![], vec![], vec![], vec![], vec![]);
-    let mut making = Making { chart, frame, width, shapes, labels, dots, taken, unnamed };
+    let (shapes, labels, dots, taken, named, unnamed) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+    let mut making = Making { chart, frame, width, shapes, labels, dots, taken, named, unnamed };
     making.axes();
     making.limits();
     making.brush();
@@ -163,7 +183,7 @@ pub(super) fn draw(chart: &FunnelChart, width: f64) -> Picture {
     Picture { width, height, plot: frame.plot, shapes }
 }
 
-impl<'a> Making<'a> {
+impl Making<'_> {
     fn axes(&mut self) {
         let Rect { left, top, right, bottom } = self.frame.plot;
         let like = muted(String::new(), EDGE, 0.0, Anchor::Start);
@@ -278,13 +298,29 @@ impl<'a> Making<'a> {
             }
         }
         let chosen = |row: &Row| Some(row.council) == shown.chosen;
+        let prominent = rows().filter(|(row, _)| chosen(row) || row.grade.stands_out());
+        self.named = prominent.map(|(row, at)| (row.council, *at)).collect();
         for (row, at) in rows().filter(|(row, _)| chosen(row)) {
-            self.name(row, *at, self.frame.radius + 2.0, (true, Ink::Accent), false);
+            let ink = (true, Ink::Accent);
+            if !self.name(row, *at, self.frame.radius + 2.0, ink, Reach::Far) {
+                self.unnamed.push((row, Ink::Accent));
+            }
         }
-        for (row, at) in rows().filter(|(row, _)| row.grade.stands_out() && !chosen(row)) {
-            let left_out = shown.brush.is_some_and(|brush| !row.is_within(&brush));
-            let ink = if left_out { Ink::Muted } else { Ink::Text };
-            self.name(row, *at, self.frame.radius, (false, ink), false);
+        // All that can stand beside their dots do so before others are led away, which would stand beside a dot not theirs.
+        let mut named: Vec<CouncilId> = Vec::new();
+        for reach in [Reach::Near, Reach::Far] {
+            for (row, at) in rows().filter(|(row, _)| row.grade.stands_out() && !chosen(row)) {
+                let left_out = shown.brush.is_some_and(|brush| !row.is_within(&brush));
+                let ink = if left_out { Ink::Muted } else { Ink::Text };
+                if named.contains(&row.council) {
+                    continue;
+                }
+                if self.name(row, *at, self.frame.radius, (false, ink), reach) {
+                    named.push(row.council);
+                } else if reach == Reach::Far {
+                    self.unnamed.push((row, ink));
+                }
+            }
         }
     }
 
@@ -294,17 +330,15 @@ impl<'a> Making<'a> {
         let places = self.frame.places(&chart.rows);
         let lit = chart.rows.iter().zip(&places).find(|(row, _)| Some(row.council) == shown.lit);
         let Some((row, at)) = lit else { return };
-        let unnamed = self.unnamed.len();
         let in_key = self.unnamed.iter().any(|(other, _)| other.council == row.council);
         if in_key || shown.chosen != shown.lit && !row.grade.stands_out() {
             let ink = if shown.chosen == shown.lit { Ink::Accent } else { Ink::Text };
-            self.name(row, *at, self.frame.radius + 4.0, (true, ink), true);
+            self.name(row, *at, self.frame.radius + 4.0, (true, ink), Reach::Anywhere);
         }
-        self.unnamed.truncate(unnamed);
     }
 
-    /// The name of a council at its dot, or as near as there is room, with a line that leads there; else in the key.
-    fn name(&mut self, row: &'a Row, (x, y): (f64, f64), radius: f64, (bold, ink): (bool, Ink), must: bool) {
+    /// The name of a council at its dot, or as near as there is room, with a line that leads there. Whether it stands.
+    fn name(&mut self, row: &Row, (x, y): (f64, f64), radius: f64, (bold, ink): (bool, Ink), reach: Reach) -> bool {
         let size = if bold { NAME } else { SMALL };
         let figure = bold.then(|| [&row.name, " ", &row.figure].concat());
         let texts: Vec<String> = figure.into_iter().chain([row.name.clone()]).collect();
@@ -317,31 +351,42 @@ impl<'a> Making<'a> {
         let dots = in_reach(&self.dots);
         let mut all = in_reach(&self.taken);
         all.extend(&dots);
-        let free = SIDES.map(|side| free(&dots, (x, y), side, radius));
+        let most = radius + if reach == Reach::Near { NEAR } else { FARTHEST };
+        let free = SIDES.map(|side| free(&dots, (x, y), side, radius).min(most));
         // Where there is no room beside the lines, over them, but over no dot, unless it must stand.
+        let passes = match reach {
+            Reach::Near => 1,
+            Reach::Far => 2,
+            Reach::Anywhere => 3,
+        };
         let mut stands = false;
-        for taken in [&all[..], &dots[..], &[]].into_iter().take(if must { 3 } else { 2 }) {
+        for taken in [&all[..], &dots[..], &[]].into_iter().take(passes) {
             for text in &texts {
                 if !stands {
-                    let places = self.around(text::width(text, size, bold) / 2.0, size * 0.6, (x, y), radius, &free);
+                    let mut places =
+                        self.around(text::width(text, size, bold) / 2.0, size * 0.6, (x, y), radius, &free);
                     let label = Label { text: text.clone(), x, y, anchor: Anchor::Start, size, bold, ink };
+                    places.retain(|(left, middle, anchor)| {
+                        let room = Label { x: *left, y: *middle, anchor: *anchor, ..label.clone() }.bounds();
+                        let own = distance(&room, (x, y));
+                        let mut others = self.named.iter().filter(|(other, _)| *other != row.council);
+                        others.all(|(_, at)| distance(&room, *at) >= (own + 6.0).min(12.0))
+                    });
                     stands = set(&mut self.labels, taken, &inside, label, &places, false);
                 }
             }
         }
-        if !stands {
-            self.unnamed.push((row, ink));
-        }
-        let Some(label) = self.labels.last().filter(|_| stands) else { return };
+        let Some(label) = self.labels.last().filter(|_| stands) else { return false };
         let room = label.bounds();
         let near = (x.clamp(room.left, room.right), y.clamp(room.top, room.bottom));
-        let distance = (near.0 - x).hypot(near.1 - y);
+        let distance = distance(&room, (x, y));
         if distance > radius + 8.0 {
             let share = radius / distance;
             let from = (x + (near.0 - x) * share, y + (near.1 - y) * share);
             take_line(&mut self.taken, from, near);
             self.shapes.push(Shape::Line { points: vec![from, near], thick: 1.0, ink: Ink::Text });
         }
+        true
     }
 
     /// What the line of the baseline is, on it where there is room. Whether it has been said.
