@@ -116,14 +116,13 @@ impl ForestChart {
                 // Who has a rate; the first of several, with how many share it.
                 let at = |end: f64| {
                     let mut there = rates.iter().filter(|it| (it.1.value - end).abs() < 1e-9);
-                    let text = there
-                        .next()
-                        .map_or(String::new(), |(row, rate)| format!("{} {}", row.name, rate.text(measure)));
-                    match there.count() {
-                        0 => text,
-                        1 => format!("{text}, as one other"),
-                        others => format!("{text}, as {others} others"),
-                    }
+                    let Some((row, rate)) = there.next() else { return String::new() };
+                    let others = match there.count() {
+                        0 => String::new(),
+                        1 => " and one other".to_owned(),
+                        others => format!(" and {others} others"),
+                    };
+                    [&row.name, &others, " ", &rate.text(measure)].concat()
                 };
                 let span = if most - least < 1e-9 {
                     let count = if rates.len() == 2 { "Both".to_owned() } else { format!("All {}", rates.len()) };

@@ -127,6 +127,7 @@ fn the_funnel_of_a_type() {
     let shown = Shown { chosen: Some(luton), ..Shown::default() };
     let chart = FunnelChart::new(&edition, CouncilType::Unitary, year(2024), Measure::Uphold, shown).unwrap();
     check("luton_in_the_funnel_2024", &chart);
+    compare("luton_in_the_funnel_2024-paper", &svg(&chart, 700, &Theme::PRINT).unwrap());
     let fenland = FunnelChart::new(&edition, CouncilType::District, year(2023), Measure::Uphold, Shown::default());
     check("districts_in_the_funnel_2023", &fenland.unwrap());
     let remedy = FunnelChart::new(&edition, CouncilType::Metropolitan, year(2024), Measure::Remedy, Shown::default());

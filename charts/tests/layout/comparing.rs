@@ -111,6 +111,14 @@ fn the_title_of_several_councils_says_what_their_intervals_show_and_no_more() {
         title(&[luton, adur], 2020, Measure::Uphold),
         "Luton’s uphold rate was 54% in 2019-20; on 24 investigations the range is wide, 35% to 72%; no figure for the other"
     );
+    assert_eq!(
+        title(&[luton, birmingham, luton], 2024, Measure::Uphold),
+        "Uphold rate in 2023-24: Luton and one other 69% to Birmingham 87%; all 95% intervals overlap"
+    );
+    assert_eq!(
+        title(&[luton, birmingham], 2024, Measure::UpheldPer100k),
+        "Rate of upheld complaints per 100,000 residents in 2023-24: Luton 4 to Birmingham 9.9"
+    );
     assert_eq!(title(&[adur], 2024, Measure::Uphold), "No uphold rate for Adur in 2023-24");
     assert_eq!(
         title(&[luton, luton, adur], 2020, Measure::Uphold),
