@@ -12,7 +12,7 @@ use upheld_domain::{
     council::CouncilType,
     edition::Edition,
     figures::Count,
-    funnel::{Funnel, FunnelPoint},
+    funnel::{Funnel, FunnelPoint, Limits},
     grade::Grade,
     interval::Certainty,
     measure::{Absent, Measure},
@@ -172,6 +172,22 @@ impl FunnelChart {
         dispersion.map(|dispersion| dispersion.phi)
     }
 
+    /// The limits at a number of cases. Round a rate of 0% or 100% there are none: chance would move no council, and a rate
+    /// that is printed so may stand for one that it would.
+    fn limits_at(&self, cases: Count) -> Option<Limits> {
+        let share = self.funnel.baseline;
+        if share <= 0.0 || share >= 1.0 {
+            return None;
+        }
+        self.funnel.limits_at(cases, self.shown.widened)
+    }
+
+    /// What is said where there are no limits.
+    fn without_limits(&self) -> Option<String> {
+        let rate = self.funnel.measure.write(self.funnel.baseline * 100.0);
+        self.limits_at(1).is_none().then(|| format!("no limits are drawn round a rate of {rate}"))
+    }
+
     /// What the line of the baseline is.
     fn baseline(&self) -> String {
         match self.funnel.published {
@@ -231,11 +247,11 @@ impl Chart for FunnelChart {
         )];
         parts.push(format!("The line: {}", self.baseline()));
         let most = self.funnel.most_cases();
-        if let Some(limits) = self.funnel.limits_at(most, self.shown.widened) {
+        if let Some(limits) = self.limits_at(most) {
             let (inner, outer) = (range(limits.inner), range(limits.outer));
             parts.push(format!("At {most}, 95% of councils would lie within {inner} by chance, 99.8% within {outer}"));
         }
-        parts.extend(self.widening().map(|text| capital(&text)));
+        parts.extend(self.widening().or(self.without_limits()).map(|text| capital(&text)));
         let out: Vec<String> = self.standing_out().map(Row::words).collect();
         parts.push(match out.as_slice() {
             [] => "No council lies outside what chance explains".to_owned(),

@@ -130,6 +130,8 @@ fn the_funnel_of_a_type() {
     compare("luton_in_the_funnel_2024-paper", &svg(&chart, 700, &Theme::PRINT).unwrap());
     let fenland = FunnelChart::new(&edition, CouncilType::District, year(2023), Measure::Uphold, Shown::default());
     check("districts_in_the_funnel_2023", &fenland.unwrap());
+    let compliance = FunnelChart::new(&edition, CouncilType::Unitary, year(2024), Measure::Compliance, shown);
+    check("luton_compliance_in_the_funnel_2024", &compliance.unwrap());
     let remedy = FunnelChart::new(&edition, CouncilType::Metropolitan, year(2024), Measure::Remedy, Shown::default());
     check("metropolitan_remedies_in_the_funnel_2024", &remedy.unwrap());
 }

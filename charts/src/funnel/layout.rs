@@ -210,7 +210,7 @@ impl Making<'_> {
         let most = chart.funnel.most_cases().max(5);
         // A limit for every number of cases, or for as many as can be told apart.
         let step = usize::try_from(most / 240 + 1).unwrap_or(1);
-        let at = |cases: Count| Some((cases, chart.funnel.limits_at(cases, chart.shown.widened)?));
+        let at = |cases: Count| Some((cases, chart.limits_at(cases)?));
         let mut limits: Vec<(Count, Limits)> = (1..=most).step_by(step).filter_map(at).collect();
         if limits.last().is_some_and(|(cases, _)| *cases < most) {
             limits.extend(at(most));
@@ -459,8 +459,11 @@ impl Making<'_> {
         }
         let outer = |x: f64, y: f64| rule((x - 7.0, y), (x + 7.0, y), 1.0, false, Ink::Muted);
         let inner = |x: f64, y: f64| rule((x - 7.5, y), (x + 7.5, y), 1.0, true, Ink::Muted);
-        y = key_row(shapes, outer, "99.8% limits: by chance 1 council in 500 would lie outside", y, width);
-        y = key_row(shapes, inner, "95% limits: by chance 1 in 20 would", y, width);
+        let without = chart.without_limits();
+        if without.is_none() {
+            y = key_row(shapes, outer, "99.8% limits: by chance 1 council in 500 would lie outside", y, width);
+            y = key_row(shapes, inner, "95% limits: by chance 1 in 20 would", y, width);
+        }
         let signs = [(Certainty::Reliable, "reliable"), (Certainty::Uncertain, "uncertain: few cases")];
         for (certainty, words) in signs {
             let filled = certainty == Certainty::Reliable;
@@ -469,7 +472,7 @@ impl Making<'_> {
                 y = key_row(shapes, sign, words, y, width);
             }
         }
-        for words in chart.widening().into_iter().chain(chart.absent()) {
+        for words in chart.widening().or(without).into_iter().chain(chart.absent()) {
             y = lines(shapes, wrap(&words, SMALL, false, width - 2.0 * EDGE), &like, y, LINE);
         }
         y + EDGE

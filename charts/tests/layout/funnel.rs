@@ -174,3 +174,19 @@ fn names_stand_on_no_dot() {
         }
     }
 }
+
+#[test]
+fn round_a_rate_of_100_percent_there_are_no_limits() {
+    let edition = edition();
+    let chart =
+        |measure| FunnelChart::new(&edition, CouncilType::Unitary, year(2024), measure, Shown::default()).unwrap();
+    let (compliance, uphold) = (chart(Measure::Compliance), chart(Measure::Uphold));
+    assert!(compliance.funnel().baseline >= 1.0, "{}", compliance.funnel().baseline);
+    let said = |chart: &FunnelChart| (text_of(&chart.picture(700.0)), chart.description());
+    let (picture, description) = said(&compliance);
+    assert!(picture.contains("no limits are drawn round a rate of 100%") && !picture.contains("99.8%"), "{picture}");
+    assert!(description.contains("No limits are drawn round a rate of 100%"), "{description}");
+    let (picture, description) = said(&uphold);
+    assert!(picture.contains("99.8% limits") && !picture.contains("no limits"), "{picture}");
+    assert!(description.contains("95% of councils would lie within"), "{description}");
+}
