@@ -101,7 +101,7 @@ impl ForestChart {
     fn finding(&self) -> String {
         let (measure, noun, year) = (self.measure, noun(self.measure), self.year);
         let rates: Vec<(&Row, &Rate)> = self.rates().collect();
-        let (without, all) = (self.rows.len() - rates.len(), self.rows.len());
+        let all = self.rows.len();
         let (row, rate) = match rates.as_slice() {
             [] => {
                 let names: Vec<&str> = self.rows.iter().map(|row| row.name.as_str()).take(3).collect();
@@ -130,22 +130,23 @@ impl ForestChart {
                 } else {
                     format!("{noun} in {year}: {} to {}", at(least), at(most))
                 };
-                let text = capital(&span) + self.overlap();
-                return match without {
-                    0 => text,
-                    1 => format!("{text}; one has no figure"),
-                    _ => format!("{text}; {without} have no figure"),
-                };
+                return capital(&span) + self.overlap() + &self.missing();
             }
         };
         let mut text = format!("{} {noun} was {} in {year}", possessive(&row.name), rate.text(measure));
         if let Some(caution) = caution(rate, measure) {
             text = format!("{text}; {caution}");
         }
-        if without > 0 {
-            format!("{text}; no figure for the other{}", if without > 1 { "s" } else { "" })
-        } else {
-            text
+        text + &self.missing()
+    }
+
+    /// Who has no rate, or how many: to end a sentence.
+    fn missing(&self) -> String {
+        let without: Vec<&Row> = self.rows.iter().filter(|row| row.reading.is_err()).collect();
+        match without.as_slice() {
+            [] => String::new(),
+            [one] => ["; no figure for ", &one.name].concat(),
+            several => format!("; {} have no figure", several.len()),
         }
     }
 
