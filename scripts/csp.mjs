@@ -28,15 +28,14 @@ function directives(hashes) {
   ];
 }
 
-/** The policy for a page's <meta>, where browsers ignore `frame-ancestors`. */
+/** The policy for a page's <meta> and the response header; who may frame a page, the header says besides. */
 export function metaPolicy(html) {
   return directives(inlineScriptHashes(html)).join('; ');
 }
 
-/** The policy for the response header. */
-export function headerPolicy(html) {
-  return [...directives(inlineScriptHashes(html)), "frame-ancestors 'none'"].join('; ');
-}
+/** The pages that nobody may frame; the cards below /embed/ anybody may. */
+const OURS = ['/', '/index.html', '/about/*', '/compare/*', '/council/*', '/open/*', '/table/*'];
+const CARDS = '/embed/*';
 
 /** `sha256-…` of every inline script that a browser would run or apply, each once. */
 export function inlineScriptHashes(html) {
@@ -80,14 +79,34 @@ export function withCheckedWasm(html) {
   return html.replace(preload, preload.replace(attribute, '')).replace(start, (_, quote, url) => `module_or_path: fetch(${quote}${url}${quote}, { integrity: ${quote}${integrity}${quote} })`);
 }
 
-/** The response headers of a site whose first page is `html` and whose files are `files` (paths from its root). */
+/**
+ * The response headers of a site whose first page is `html` and whose files are `files` (paths from its root).
+ *
+ * Who may frame a page. Hosts send the headers of every rule that covers a path, and join what two rules say of one header
+ * with a comma; of a Content-Security-Policy that makes two policies, and both hold. So a `frame-ancestors 'none'` for all
+ * paths could not be taken back for the cards, and patterns cannot say "all but". Hence no rule says so for all paths:
+ *
+ * - All paths, those that lead nowhere too, get the policy without a word on frames, and `X-Frame-Options: DENY`, which holds
+ *   where no policy speaks of frames.
+ * - The cards get a policy that does, `frame-ancestors *`: by the standard a browser then leaves X-Frame-Options aside.
+ * - The site's own pages get `frame-ancestors 'none'` besides, for what reads policies only.
+ *
+ * No path is covered by two rules that speak of frames. On a host where a later rule replaces an earlier one, the rest of the
+ * policy still stands in each page's <meta>.
+ */
 export function siteHeaders(html, files) {
   const always = [
-    ['Content-Security-Policy', headerPolicy(html)],
+    ['Content-Security-Policy', metaPolicy(html)],
+    ['X-Frame-Options', 'DENY'],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'no-referrer'],
     ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
     ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ];
+  const frames = [
+    // A page that is cut off from all others (cross-origin isolated) frames only what says that it may be, and loads likewise.
+    { pattern: CARDS, headers: [['Content-Security-Policy', 'frame-ancestors *'], ['Cross-Origin-Embedder-Policy', 'require-corp'], ['Cross-Origin-Resource-Policy', 'cross-origin']] },
+    ...OURS.map((pattern) => ({ pattern, headers: [['Content-Security-Policy', "frame-ancestors 'none'"]] })),
   ];
   // Open data: any page may read it.
   const open = ['/data/*', '/geo/*'].map((pattern) => ({ pattern, headers: [['Access-Control-Allow-Origin', '*']] }));
@@ -95,13 +114,17 @@ export function siteHeaders(html, files) {
   const immutable = files
     .filter((file) => /-[0-9a-f]{8,16}(_bg)?\.(css|js|wasm)$/.test(file))
     .map((file) => ({ pattern: `/${file}`, headers: [['Cache-Control', 'public, max-age=31536000, immutable']] }));
-  return [{ pattern: '/*', headers: always }, ...open, ...immutable];
+  return [{ pattern: '/*', headers: always }, ...frames, ...open, ...immutable];
 }
 
-/** What in a page the policy of its site would block; empty when nothing. */
+/**
+ * What in a page the policy of its site would block; empty when nothing. `policy` may be several, joined with commas: each of
+ * them that speaks of scripts has to allow them.
+ */
 export function breaches(html, policy) {
+  const policies = policy.split(',').filter((one) => /(^|;)\s*(default|script)-src\s/.test(one));
   const found = inlineScriptHashes(html)
-    .filter((hash) => !policy.includes(`'${hash}'`))
+    .filter((hash) => !policies.length || policies.some((one) => !one.includes(`'${hash}'`)))
     .map((hash) => `an inline script that is not in the policy (${hash})`);
   const markup = withoutComments(html).replace(/<script\b[^>]*>[\s\S]*?<\/script\s*>/gi, '');
   if (/<style\b/i.test(markup)) found.push('a <style> element');
@@ -111,6 +134,14 @@ export function breaches(html, policy) {
     if (/\son[a-z]+\s*=/i.test(attributes)) found.push(`an event handler in an attribute: ${tag}`);
   }
   return found;
+}
+
+/** What is wrong with what a page's header says of frames: each page says it once, a card that anybody may. */
+export function frameFaults(file, header) {
+  if (file === '404.html') return [];
+  const said = [...header.matchAll(/frame-ancestors ([^;,]*)/g)].map(([, who]) => who.trim());
+  const wanted = file.startsWith('embed/') ? '*' : "'none'";
+  return said.length === 1 && said[0] === wanted ? [] : [`the header’s frame-ancestors is ${said.join(' and ') || 'not there'}, not ${wanted}`];
 }
 
 async function filesUnder(folder) {
@@ -136,7 +167,7 @@ async function check(dist) {
     const html = await readFile(join(dist, file), 'utf8');
     const header = headersFor(rules, `/${file}`).get('Content-Security-Policy') ?? '';
     const meta = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html)?.[1];
-    const found = [...breaches(html, header), ...(meta === undefined ? ['no policy of its own'] : breaches(html, meta))];
+    const found = [...breaches(html, header), ...(meta === undefined ? ['no policy of its own'] : breaches(html, meta)), ...frameFaults(file, header)];
     for (const what of new Set(found)) console.error(`${file}: ${what}`);
     if (found.length) broken += 1;
   }

@@ -22,11 +22,14 @@ export function writeHeaders(rules) {
   return rules.map(({ pattern, headers }) => `${pattern}\n${headers.map(([name, value]) => `  ${name}: ${value}\n`).join('')}`).join('\n');
 }
 
-/** The headers that rules give a path; a later rule replaces an earlier one. */
+/**
+ * The headers that rules give a path. Where several rules cover it, hosts send the headers of all of them, and join the values
+ * that two rules give one header with a comma: a later rule adds to an earlier one, and takes nothing back.
+ */
 export function headersFor(rules, path) {
   const headers = new Map();
   for (const rule of rules.filter(({ pattern }) => covers(pattern, path))) {
-    for (const [name, value] of rule.headers) headers.set(name, value);
+    for (const [name, value] of rule.headers) headers.set(name, headers.has(name) ? `${headers.get(name)}, ${value}` : value);
   }
   return headers;
 }

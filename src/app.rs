@@ -9,6 +9,7 @@ use crate::{
     layout::{Footer, Header, MapPage, MissingPage},
     marks,
     route::Router,
+    said::SaidPage,
     store::Store,
     table::TablePage,
 };
@@ -91,6 +92,7 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
         let screen = match store.view().page {
             Page::Map | Page::Council(_) => "map",
             Page::Table => "table",
+            Page::Compare(_) | Page::Committee(_) => "said",
             Page::About => "about",
             Page::Missing(_) => "missing",
         };
@@ -116,6 +118,7 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
         "map" => view! { <MapPage/> }.into_any(),
         "table" => view! { <TablePage/> }.into_any(),
         "about" => view! { <AboutPage/> }.into_any(),
+        "said" => view! { <SaidPage/> }.into_any(),
         _ => view! { <MissingPage/> }.into_any(),
     });
     view! {

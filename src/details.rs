@@ -17,9 +17,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Details;
 
-    /// All that is said of the council at an address, as HTML.
+    /// All that is said at an address, of a council or of several, as HTML.
     #[wasm_bindgen(method)]
-    pub fn council(this: &Details, path: &str, query: &str) -> String;
+    pub fn said(this: &Details, path: &str, query: &str) -> String;
 
     /// Makes a canvas as large as a chart of the council at an address, and draws the chart where it is given colours;
     /// whether it could.

@@ -9,6 +9,8 @@
 pub mod about;
 pub mod app;
 pub mod chart;
+pub mod committee;
+pub mod comparison;
 pub mod council;
 pub mod details;
 pub mod edition;
@@ -21,6 +23,7 @@ pub mod map;
 pub mod marks;
 pub mod open_file;
 pub mod route;
+pub mod said;
 pub mod search;
 pub mod store;
 pub mod table;

@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { breaches, headerPolicy, inlineScriptHashes, metaPolicy, siteHeaders, withCheckedWasm, withMeta } from '../scripts/csp.mjs';
+import { breaches, frameFaults, inlineScriptHashes, metaPolicy, siteHeaders, withCheckedWasm, withMeta } from '../scripts/csp.mjs';
 import { headersFor, parseHeaders, writeHeaders } from '../scripts/headers.mjs';
 
 const SCRIPT = "import init from '/app-0123456789abcdef.js'; init();";
@@ -27,8 +27,29 @@ test('every inline script that runs is allowed by its hash, and nothing else', (
 });
 
 test('the browser ignores frame-ancestors in a page, so that it stands in the header only', () => {
-  assert.match(headerPolicy(PAGE), /frame-ancestors 'none'$/);
   assert.doesNotMatch(metaPolicy(PAGE), /frame-ancestors/);
+});
+
+test('anybody may frame a card and nobody anything else, also where a host joins the headers of several rules', () => {
+  const rules = siteHeaders(PAGE, []);
+  const sent = (path) => headersFor(rules, path);
+  const policies = (path) => sent(path).get('Content-Security-Policy').split(', ');
+  for (const path of ['/', '/council/luton-borough-council/', '/table/', '/about/', '/open/', '/compare/']) {
+    assert.deepEqual(policies(path), [metaPolicy(PAGE), "frame-ancestors 'none'"], path);
+  }
+  for (const path of ['/embed/council/luton-borough-council/', '/embed/council/luton-borough-council/2020/', '/embed/compare/', '/embed/nowhere/']) {
+    assert.deepEqual(policies(path), [metaPolicy(PAGE), 'frame-ancestors *'], path);
+    assert.equal(sent(path).get('Cross-Origin-Opener-Policy'), 'same-origin');
+  }
+  // A browser heeds X-Frame-Options only where no policy speaks of frames.
+  for (const path of ['/nowhere', '/nowhere/at/all/', '/404.html', '/embedded', '/data/v1/edition.json']) {
+    assert.deepEqual(policies(path), [metaPolicy(PAGE)], path);
+    assert.equal(sent(path).get('X-Frame-Options'), 'DENY', path);
+  }
+  assert.deepEqual(frameFaults('table/index.html', policies('/table/').join(', ')), []);
+  assert.deepEqual(frameFaults('embed/compare/index.html', policies('/embed/compare/').join(', ')), []);
+  assert.match(frameFaults('embed/compare/index.html', "default-src 'none'; frame-ancestors 'none', frame-ancestors *")[0], /'none' and \*, not \*/);
+  assert.match(frameFaults('new/index.html', policies('/new/').join(', '))[0], /not there, not 'none'/);
 });
 
 test('the policy stands in the page after the character set and before any script, once however often it is written', () => {
@@ -41,15 +62,17 @@ test('the policy stands in the page after the character set and before any scrip
 });
 
 test('a page that keeps to the policy has no breach', () => {
-  assert.deepEqual(breaches(withMeta(PAGE), headerPolicy(PAGE)), []);
+  assert.deepEqual(breaches(withMeta(PAGE), `${metaPolicy(PAGE)}, frame-ancestors 'none'`), []);
 });
 
 test('what the browser would block is found before a reader finds it', () => {
-  const policy = headerPolicy(PAGE);
+  const policy = metaPolicy(PAGE);
   assert.match(breaches(PAGE.replace('init();', 'other();'), policy)[0], /inline script/);
   assert.match(breaches(PAGE.replace('<body>', '<body style="margin: 0">'), policy)[0], /style attribute/);
   assert.match(breaches(PAGE.replace('<body>', '<body onload="go()">'), policy)[0], /event handler/);
   assert.match(breaches(PAGE.replace('<title>', '<style>a{}</style><title>'), policy)[0], /<style>/);
+  assert.match(breaches(PAGE, `${policy}, default-src 'none'`)[0], /inline script/, 'of two policies both hold');
+  assert.match(breaches(PAGE, "frame-ancestors 'none'")[0], /inline script/, 'no policy on scripts');
   assert.deepEqual(breaches(PAGE.replace('<body>', '<body title="a style=b and onload=c">'), policy), []);
 });
 
@@ -73,7 +96,7 @@ test('the headers file gives every path the policy, opens the data, and keeps on
   assert.deepEqual(parseHeaders(writeHeaders(rules)), rules);
   for (const path of ['/', '/council/luton/', '/nowhere']) {
     const headers = headersFor(rules, path);
-    assert.equal(headers.get('Content-Security-Policy'), headerPolicy(PAGE));
+    assert.ok(headers.get('Content-Security-Policy').startsWith(metaPolicy(PAGE)), path);
     assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');
     assert.equal(headers.get('Referrer-Policy'), 'no-referrer');
     assert.equal(headers.get('Cache-Control'), undefined);

@@ -15,9 +15,15 @@
 //! ```
 
 mod chart;
+pub mod forest;
+mod frame;
+pub mod funnel;
+pub mod multiples;
+mod parts;
 mod picture;
 mod scale;
 pub mod similar;
+mod strip;
 #[cfg(feature = "svg")]
 pub mod svg;
 mod swarm;
@@ -27,8 +33,13 @@ pub mod trend;
 mod wording;
 
 pub use chart::Chart;
+pub use forest::ForestChart;
+pub use frame::{Frame, Framed};
+pub use funnel::FunnelChart;
+pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
+pub use strip::StripChart;
 pub use theme::{Colour, Theme};
 pub use trend::TrendChart;
 

@@ -122,6 +122,8 @@ pub enum About {
     Year(ReportingYear),
     /// A year of a council that stood before or after the one that the chart is about.
     Kin(CouncilId, ReportingYear),
+    /// One of several councils in one of several years.
+    Of(CouncilId, ReportingYear),
     /// Nothing: it shows what dots of its kind mean.
     Key,
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Chart,
+    parts::{EDGE, SMALL, STRONG, muted, rule},
     picture::{About, Anchor, Ink, Label, Picture, Rect, Shape},
     scale::{Scale, Ticks},
     swarm::{Aside, Bead, place},
@@ -21,12 +22,6 @@ use upheld_domain::{
     year::ReportingYear,
 };
 
-/// Between the edge of the picture and anything in it.
-const EDGE: f64 = 4.0;
-/// The size of small text.
-const SMALL: f64 = 12.0;
-/// The size of the label of the marked council.
-const STRONG: f64 = 14.0;
 /// From one line of small text to the next.
 const LINE: f64 = 17.0;
 /// From where a picture is wide.
@@ -507,12 +502,4 @@ impl Layout {
 
 fn tick(measure: Measure, value: f64) -> String {
     measure.write(value)
-}
-
-fn muted(text: String, x: f64, y: f64, anchor: Anchor) -> Label {
-    Label { text, x, y, anchor, size: SMALL, bold: false, ink: Ink::Muted }
-}
-
-fn rule(from: (f64, f64), to: (f64, f64), thick: f64, dashed: bool, ink: Ink) -> Shape {
-    Shape::Rule { from, to, thick, dashed, ink }
 }

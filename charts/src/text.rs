@@ -34,6 +34,26 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> 
     lines
 }
 
+/// `text` in lines no wider than `room`, a word that is wider broken where an address may be, or else anywhere.
+pub(crate) fn break_up(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in wrap(text, size, bold, room) {
+        let mut rest = String::new();
+        for letter in line.chars() {
+            let before = rest.len();
+            rest.push(letter);
+            if before > 0 && width(&rest, size, bold) > room {
+                let seam = rest.get(..before).and_then(|kept| kept.rfind(['/', '-', '?', '&', '=']));
+                let tail = rest.split_off(seam.map_or(before, |at| at + 1));
+                lines.push(rest);
+                rest = tail;
+            }
+        }
+        lines.push(rest);
+    }
+    lines
+}
+
 /// `text` in as few lines as [`wrap`] makes of it, as even as they come.
 pub(crate) fn balance(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let mut lines = wrap(text, size, bold, room);
@@ -63,6 +83,16 @@ mod tests {
             assert_eq!(lines.join(" "), text);
             assert_eq!(balance(text, 11.0, false, room).len(), lines.len());
             assert!(lines.iter().all(|line| width(line, 11.0, false) <= room || !line.contains(' ')), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_address_is_broken_and_loses_nothing() {
+        let text = "Address: https://upheld.example/?year=2024&measure=uphold&council=luton-borough-council#aaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        for room in [60.0, 120.0, 400.0] {
+            let lines = break_up(text, 12.0, false, room);
+            assert_eq!(lines.concat(), text.replace(' ', ""));
+            assert!(lines.iter().all(|line| width(line, 12.0, false) <= room), "{lines:?}");
         }
     }
 

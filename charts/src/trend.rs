@@ -4,6 +4,7 @@ mod beside;
 
 use crate::{
     Chart,
+    parts::{self, EDGE, LINE, SMALL, STRONG, muted, rule, take_line},
     picture::{About, Anchor, Ink, Label, Picture, Rect, Shape},
     scale::{Scale, Ticks},
     text::{self, balance, widest, wrap},
@@ -13,7 +14,9 @@ use upheld_domain::{
     edition::Edition,
     figures::Value,
     measure::{Measure, Rate, Reading},
+    order::sorted,
     register::CouncilId,
+    similar::FEWEST_FOR_AN_AVERAGE,
     trend::{BREAKS, Break, Point, broken_between, runs, trend},
     words::possessive,
     year::ReportingYear,
@@ -21,14 +24,6 @@ use upheld_domain::{
 
 use beside::Beside;
 
-/// Between the edge of the picture and anything in it.
-const EDGE: f64 = 4.0;
-/// The size of small text.
-const SMALL: f64 = 12.0;
-/// The size of the label of the chosen year.
-const STRONG: f64 = 14.0;
-/// From one line of small text to the next.
-const LINE: f64 = 16.0;
 /// From where a picture is wide.
 const WIDE: f64 = 480.0;
 /// Between a line and what is said beside it.
@@ -43,6 +38,8 @@ pub struct TrendChart {
     measure: Measure,
     chosen: ReportingYear,
     points: Vec<Point>,
+    /// Of each point the median of its peers.
+    medians: Vec<Option<(f64, usize)>>,
     /// The councils before and after it.
     beside: Vec<Beside>,
     began: ReportingYear,
@@ -58,6 +55,9 @@ pub struct Row {
     pub reading: Reading,
     /// The printed average of similar authorities.
     pub similar: Option<Value>,
+    /// The median of the other councils of the type, as far as the edition has their rates: its value, in percent or per
+    /// 100,000 residents, and of how many. None where fewer than five have one.
+    pub median: Option<(f64, usize)>,
     /// Whether the year lies after the council's end.
     pub after_its_end: bool,
     /// Why the year is not comparable with the years before it.
@@ -93,7 +93,13 @@ impl TrendChart {
             points.clear();
         }
         let (name, beside) = (of.short_name.clone(), Beside::all(edition, council, measure));
-        Some(Self { name, measure, chosen, points, beside, began: of.first_year, ended: of.last_year })
+        let median = |point: &Point| {
+            let peers = edition.readings(of.council_type, point.year, measure).into_iter();
+            let others = peers.filter(|(peer, _)| *peer != council);
+            median(&others.filter_map(|(_, reading)| Some(reading.ok()?.value)).collect::<Vec<f64>>())
+        };
+        let medians = points.iter().map(median).collect();
+        Some(Self { name, measure, chosen, points, medians, beside, began: of.first_year, ended: of.last_year })
     }
 
     /// The measure that it shows.
@@ -105,14 +111,22 @@ impl TrendChart {
     /// Every year of the chart, those without a rate among them.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
-        let row = |point: &Point| Row {
+        let row = |(point, median): (&Point, &Option<(f64, usize)>)| Row {
             year: point.year,
             reading: point.reading,
             similar: point.similar,
+            median: *median,
             after_its_end: point.after_its_end,
             break_before: BREAKS.iter().find(|at| at.before == point.year).map(|at| at.reason),
         };
-        self.points.iter().map(row).collect()
+        self.points.iter().zip(&self.medians).map(row).collect()
+    }
+
+    /// The years that have a median of peers, each with its value and of how many.
+    fn medians(&self) -> impl Iterator<Item = (ReportingYear, f64, usize)> {
+        let known =
+            |(point, median): (&Point, &Option<(f64, usize)>)| median.map(|(value, of)| (point.year, value, of));
+        self.points.iter().zip(&self.medians).filter_map(known)
     }
 
     fn rates(&self) -> impl DoubleEndedIterator<Item = (&Point, &Rate)> + Clone {
@@ -145,6 +159,7 @@ impl TrendChart {
             return Ticks::percent(if wide { 25 } else { 50 });
         }
         let similar = self.points.iter().filter_map(|point| Some(point.similar?.number()));
+        let similar = similar.chain(self.medians().map(|(_, value, _)| value));
         let beside = self.beside.iter().flat_map(Beside::rates);
         let largest = self.rates().chain(beside).map(|(_, rate)| rate.value).chain(similar).fold(0.0, f64::max);
         Ticks::up_to(largest, 4)
@@ -189,8 +204,12 @@ impl Chart for TrendChart {
         for (point, rate) in self.rates() {
             let range = interval(rate).map_or(String::new(), |range| format!(", 95% interval {range}"));
             let similar = point.similar.map_or(String::new(), |value| format!(", published average {value}"));
+            let median =
+                self.medians().find(|(year, ..)| *year == point.year).map_or(String::new(), |(_, value, of)| {
+                    format!(", median of {of} similar authorities {}", measure.write(value))
+                });
             let end = if point.after_its_end { ", after the end of the council" } else { "" };
-            parts.push(format!("{}: {}{range}{similar}{end}", point.year, rate.with_counts(measure)));
+            parts.push(format!("{}: {}{range}{similar}{median}{end}", point.year, rate.with_counts(measure)));
         }
         let without = self.points.iter().filter(|point| point.reading.is_err()).map(|point| point.year.to_string());
         let without: Vec<String> = without.collect();
@@ -259,6 +278,7 @@ impl<'chart> Layout<'chart> {
         self.y.places = (self.plot.bottom - 7.0, self.plot.top + inset);
         self.frame();
         self.similar();
+        self.medians();
         self.beside();
         self.points();
         self.value_labels();
@@ -374,6 +394,17 @@ impl<'chart> Layout<'chart> {
         }
     }
 
+    /// The medians of the peers, thin and dashed.
+    fn medians(&mut self) {
+        // Three dashes, or five, with the gaps between.
+        let half = if self.slot > 40.0 { 13.5 } else { 7.5 };
+        for (year, value, _) in self.chart.medians() {
+            let (x, y) = (self.middle(year), self.y.place(value));
+            self.shapes.push(rule((x - half, y), (x + half, y), 1.5, true, Ink::Text));
+            self.taken.push(Rect { left: x - half, top: y - 2.0, right: x + half, bottom: y + 2.0 });
+        }
+    }
+
     /// The places of the printed averages, the chosen year's first, then from the last to the first.
     fn averages(&self) -> Vec<(f64, f64, Value)> {
         let points = chosen_first(self.chart.points.iter().rev(), |point| point.year == self.chart.chosen);
@@ -402,7 +433,7 @@ impl<'chart> Layout<'chart> {
                 let (Ok(rate), Ok(next), false) = (&from.reading, &to.reading, to.after_its_end) else { continue };
                 let from = (self.middle(from.year), self.y.place(rate.value));
                 let to = (self.middle(to.year), self.y.place(next.value));
-                self.take_line(from, to);
+                take_line(&mut self.taken, from, to);
                 self.shapes.push(Shape::Line { points: vec![from, to], thick: 2.0, ink: Ink::Text });
             }
         }
@@ -420,15 +451,6 @@ impl<'chart> Layout<'chart> {
             let (about, filled, ink) = (About::Year(point.year), !point.after_its_end, self.ink(point.year));
             self.shapes.push(Shape::Dot { about, x, y, radius, filled, ink });
             self.taken.push(Rect::around(x, y, radius));
-        }
-    }
-
-    /// Keeps labels off a slanted line.
-    fn take_line(&mut self, from: (f64, f64), to: (f64, f64)) {
-        for step in 0_u8..=20 {
-            let share = f64::from(step) / 20.0;
-            let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-            self.taken.push(Rect::around(x, y, 2.0));
         }
     }
 
@@ -488,21 +510,9 @@ impl<'chart> Layout<'chart> {
 
     /// Sets `label` in the first of `places` that has room; where none has and it `must` stand, in the first where
     /// it runs over no other text. Whether it stands.
-    fn set(&mut self, mut label: Label, places: &[(f64, f64, Anchor)], must: bool) -> bool {
+    fn set(&mut self, label: Label, places: &[(f64, f64, Anchor)], must: bool) -> bool {
         let inside = Rect { left: self.plot.left, right: self.width - EDGE, ..self.plot };
-        for over_others in [false, true] {
-            for place in places {
-                (label.x, label.y, label.anchor) = *place;
-                let room = label.bounds();
-                let legible = inside.holds(&room) && !self.labels.iter().any(|other| other.bounds().overlaps(&room));
-                let free = over_others && must || !self.taken.iter().any(|taken| taken.overlaps(&room));
-                if legible && free {
-                    self.labels.push(label);
-                    return true;
-                }
-            }
-        }
-        false
+        parts::set(&mut self.labels, &self.taken, &inside, label, places, must)
     }
 
     /// What the dashes are, at one of them where there is room. Whether it has been said, or there are none.
@@ -570,6 +580,11 @@ impl<'chart> Layout<'chart> {
             self.shapes.push(rule((EDGE, middle), (EDGE + 14.0, middle), 3.0, false, Ink::Dot));
             y = self.words("published average of similar authorities", y, room);
         }
+        if self.chart.medians().next().is_some() {
+            let middle = y + LINE / 2.0;
+            self.shapes.push(rule((EDGE, middle), (EDGE + 15.0, middle), 1.5, true, Ink::Text));
+            y = self.words("median of similar authorities in this edition", y, room);
+        }
         if self.chart.rates().any(|(_, rate)| rate.interval().is_some()) {
             self.shapes.push(rule((EDGE + 7.0, y + 2.0), (EDGE + 7.0, y + LINE - 2.0), 2.0, false, Ink::Muted));
             y = self.words("95% interval", y, room);
@@ -593,18 +608,18 @@ impl<'chart> Layout<'chart> {
     }
 }
 
+/// The median of `values` and how many they are; none where they are too few to say anything of similar authorities.
+fn median(values: &[f64]) -> Option<(f64, usize)> {
+    let count = values.len();
+    let values = sorted(values, &|one, other| one.total_cmp(other));
+    let (lower, upper) = (values.get(count.checked_sub(1)? / 2)?, values.get(count / 2)?);
+    (count >= FEWEST_FOR_AN_AVERAGE).then_some((f64::midpoint(*lower, *upper), count))
+}
+
 /// `items` with the chosen ones first, otherwise as they come.
 fn chosen_first<'a, T: 'a>(
     items: impl Iterator<Item = T> + Clone + 'a,
     chosen: impl Fn(&T) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = T> + 'a {
     items.clone().filter(move |item| chosen(item)).chain(items.filter(move |item| !chosen(item)))
-}
-
-fn muted(text: String, x: f64, y: f64, anchor: Anchor) -> Label {
-    Label { text, x, y, anchor, size: SMALL, bold: false, ink: Ink::Muted }
-}
-
-fn rule(from: (f64, f64), to: (f64, f64), thick: f64, dashed: bool, ink: Ink) -> Shape {
-    Shape::Rule { from, to, thick, dashed, ink }
 }

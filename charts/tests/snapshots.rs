@@ -5,10 +5,14 @@
 
 mod common;
 
-use common::{council, edition, reorganised, year};
+use common::{council, crowd, edition, reorganised, year};
 use std::{env, fs, path::Path};
-use upheld_charts::{Chart, SimilarChart, Theme, TrendChart, svg::svg};
-use upheld_domain::measure::Measure;
+use upheld_charts::{
+    Chart, ForestChart, Frame, Framed, FunnelChart, MultiplesChart, SimilarChart, StripChart, Theme, TrendChart,
+    funnel::{Brush, Shown},
+    svg::svg,
+};
+use upheld_domain::{council::CouncilType, edition::Edition, measure::Measure, register::CouncilId};
 
 fn check<C: Chart>(name: &str, chart: &C) {
     for width in [320, 700] {
@@ -76,4 +80,92 @@ pictures! {
     north_yorkshire_beside_those_it_replaced: TrendChart of "north-yorkshire-council", 2024, Uphold;
     bournemouth_beside_those_it_replaced: TrendChart of "bournemouth-christchurch-and-poole-council", 2021, Uphold;
     dorset_county_beside_those_that_took_its_place: TrendChart of "dorset-county-council", 2019, Uphold;
+}
+
+/// The councils of `slugs`, in their order.
+fn councils(edition: &Edition, slugs: &[&str]) -> Vec<CouncilId> {
+    slugs.iter().map(|slug| council(edition, slug)).collect()
+}
+
+const SIX: [&str; 6] = [
+    "luton-borough-council",
+    "slough-borough-council",
+    "birmingham-city-council",
+    "bournemouth-christchurch-and-poole-council",
+    "royal-borough-of-windsor-and-maidenhead",
+    "council-of-the-isles-of-scilly",
+];
+
+#[test]
+fn councils_beneath_each_other() {
+    let edition = edition();
+    let six = councils(&edition, &SIX);
+    for measure in [Measure::Uphold, Measure::UpheldPer100k] {
+        let chart = ForestChart::new(&edition, &six, year(2024), measure).unwrap();
+        check(&format!("six_councils_{}_2024", measure.key()), &chart);
+        if measure == Measure::Uphold {
+            compare("six_councils_uphold_2024-paper", &svg(&chart, 700, &Theme::PRINT).unwrap());
+        }
+    }
+}
+
+#[test]
+fn councils_in_small_panels() {
+    let edition = edition();
+    let six = councils(&edition, &SIX);
+    for measure in [Measure::Uphold, Measure::UpheldPer100k] {
+        let chart = MultiplesChart::new(&edition, &six, year(2024), measure).unwrap();
+        check(&format!("six_councils_{}_over_the_years", measure.key()), &chart);
+    }
+}
+
+#[test]
+fn the_funnel_of_a_type() {
+    let edition = edition();
+    let luton = council(&edition, "luton-borough-council");
+    let shown = Shown { chosen: Some(luton), ..Shown::default() };
+    let chart = FunnelChart::new(&edition, CouncilType::Unitary, year(2024), Measure::Uphold, shown).unwrap();
+    check("luton_in_the_funnel_2024", &chart);
+    let fenland = FunnelChart::new(&edition, CouncilType::District, year(2023), Measure::Uphold, Shown::default());
+    check("districts_in_the_funnel_2023", &fenland.unwrap());
+    let remedy = FunnelChart::new(&edition, CouncilType::Metropolitan, year(2024), Measure::Remedy, Shown::default());
+    check("metropolitan_remedies_in_the_funnel_2024", &remedy.unwrap());
+}
+
+#[test]
+fn the_funnel_of_a_full_year_with_a_part_selected() {
+    let (edition, one) = crowd();
+    let plain = Shown { chosen: Some(one), ..Shown::default() };
+    let mut chart = FunnelChart::new(&edition, CouncilType::District, year(2024), Measure::Uphold, plain).unwrap();
+    check("crowd_in_the_funnel", &chart);
+    let lit = chart.points().get(100).map(|row| row.council);
+    chart.shown = Shown { lit, widened: true, brush: Some(Brush { cases: (6, 12), rates: (50, 100) }), ..plain };
+    check("crowd_in_the_funnel_selected", &chart);
+    compare("crowd_in_the_funnel_selected-dark", &svg(&chart, 700, &Theme::DARK).unwrap());
+}
+
+#[test]
+fn a_rate_on_its_scale() {
+    let edition = edition();
+    for (slug, ending) in [("luton-borough-council", 2020), ("birmingham-city-council", 2024)] {
+        let id = council(&edition, slug);
+        let chart = StripChart::new(&edition, id, year(ending), Measure::Uphold).unwrap();
+        compare(&format!("{slug}-strip-{ending}"), &svg(&chart, 320, &Theme::LIGHT).unwrap());
+    }
+}
+
+#[test]
+fn a_chart_to_take_away() {
+    let edition = edition();
+    let luton = council(&edition, "luton-borough-council");
+    let chart = SimilarChart::new(&edition, luton, year(2020), Measure::Uphold).unwrap();
+    let frame = Frame {
+        title: chart.title(),
+        lines: vec![
+            "Source: Local Government and Social Care Ombudsman, annual letter to Luton Borough Council of 2019-20.".to_owned(),
+            "Upheld, edition of 1 August 2025.".to_owned(),
+            "https://upheld.example/?year=2020&measure=uphold&council=luton-borough-council&compare=slough-borough-council".to_owned(),
+        ],
+    };
+    check("luton_among_unitary_councils_2020-framed", &Framed { chart: &chart, frame: &frame });
 }

@@ -9,11 +9,14 @@ use crate::{
     size::compressed,
 };
 use serde::Serialize;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 use upheld_domain::{
     boundary::{Layer, Sample, own_council, share_inside},
     check::Severity,
-    council::Tier,
+    council::{GssCode, Tier},
     register::Register,
     year::ReportingYear,
 };
@@ -105,6 +108,26 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut found = files::list_if_there(folder)?;
     found.retain(|path| path.extension().is_some_and(|extension| extension == "geojson"));
     Ok(found)
+}
+
+/// Which councils border on each other in any file of the first view in `folder`: each pair once, in order, by the codes that the
+/// register files them under. Files that cannot be read have none; [`check`] says what is wrong with them.
+///
+/// # Errors
+/// A file that cannot be opened.
+pub(crate) fn neighbours(folder: &Path, register: &Register) -> Result<Vec<(GssCode, GssCode)>, FileError> {
+    let mut pairs = BTreeSet::new();
+    let known = |code| register.by_code(code).and_then(|id| register.get(id)).map(|council| council.code);
+    for path in list(folder)? {
+        let is_detail = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("-detail"));
+        let Some(layer) = (if is_detail { None } else { read_layer(&files::read(&path)?).ok() }) else { continue };
+        for (one, other) in layer.neighbours() {
+            if let (Some(one), Some(other)) = (known(one), known(other)) {
+                pairs.insert((one.min(other), one.max(other)));
+            }
+        }
+    }
+    Ok(pairs.into_iter().collect())
 }
 
 /// Checks the shapes of every file in `folder` and, where there is a `sample` of postcodes, measures them.

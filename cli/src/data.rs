@@ -14,6 +14,7 @@ use upheld_domain::{
 };
 use upheld_sources::{
     averages,
+    changelog::{self, Change},
     council_names::{self, Decision},
     councils, edition_note,
     error::TableError,
@@ -31,6 +32,8 @@ pub(crate) struct Data {
     pub(crate) statistics_names: Vec<(GssCode, String)>,
     /// What people decided about printed names.
     pub(crate) decisions: Vec<Decision>,
+    /// What changed from edition to edition, the newest first.
+    pub(crate) changes: Vec<Change>,
 }
 
 /// Reads and checks the files of `folder`. What is wrong with them is among the findings.
@@ -49,6 +52,7 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
     let register_is_whole = loading.findings.iter().all(|finding| finding.file != loading.name(Table::Councils));
     let statistics_names = councils.iter().map(|row| (row.council.code, row.ons_name.clone())).collect();
     let decisions = loading.decisions()?;
+    let changes = loading.changes(&edition.date)?;
     let holdings = Holdings {
         edition,
         councils: councils.into_iter().map(|row| row.council).collect(),
@@ -57,6 +61,7 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
         national: loading.table(Table::National, national::read)?,
         reports: loading.table(Table::PublicReports, public_reports::read)?,
         letters: Vec::new(),
+        neighbours: Vec::new(),
     };
     if register_is_whole {
         loading.check(&holdings);
@@ -65,7 +70,7 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
     let decisions = decisions.into_iter().map(|row| row.value).collect();
     let mut findings = loading.findings;
     findings.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
-    Ok(Data { holdings, findings, statistics_names, decisions })
+    Ok(Data { holdings, findings, statistics_names, decisions, changes })
 }
 
 /// The register alone does not hold together, or cannot be opened.
@@ -121,6 +126,46 @@ impl Loading<'_> {
         Ok(read.rows)
     }
 
+    /// The changes, which stand with the newest first, and of which the newest are the edition's; `edition` is its date, or
+    /// empty where it could not be read.
+    fn changes(&mut self, edition: &str) -> Result<Vec<Change>, FileError> {
+        let read = self.file(CHANGES, changelog::read)?;
+        let complete = read.errors.is_empty();
+        self.say(read.errors);
+        for pair in read.rows.windows(2) {
+            let [newer, older] = pair else { continue };
+            if newer.value.date < older.value.date {
+                let what = format!("{} stands below {}, which is older", older.value.date, newer.value.date);
+                self.change_out_of_place(older.number, what, "put the newest changes first");
+            }
+        }
+        match read.rows.iter().max_by(|a, b| a.value.date.cmp(&b.value.date).then(b.number.cmp(&a.number))) {
+            Some(newest) if !edition.is_empty() && newest.value.date != edition => {
+                let what = format!("the newest change is of {}, the edition of {edition}", newest.value.date);
+                let remedy =
+                    "say what changed with this edition, in a row with its date; or correct the date in edition.csv";
+                self.change_out_of_place(newest.number, what, remedy);
+            }
+            None if complete => {
+                let remedy = "say what changed with this edition, in a row with its date";
+                self.change_out_of_place(1, "no change at all".to_owned(), remedy);
+            }
+            _ => {}
+        }
+        Ok(read.rows.into_iter().map(|row| row.value).collect())
+    }
+
+    fn change_out_of_place(&mut self, row: u64, what: String, remedy: &str) {
+        self.findings.push(Finding {
+            severity: Severity::Error,
+            file: self.folder.join(CHANGES).display().to_string(),
+            row: Some(row),
+            column: Some("date".to_owned()),
+            what,
+            remedy: remedy.to_owned(),
+        });
+    }
+
     fn check_decisions(&mut self, councils: &[Council], decisions: &[Row<Decision>]) {
         let knows = |code: GssCode| {
             let codes = |council: &Council| {
@@ -167,6 +212,9 @@ impl Loading<'_> {
 
 /// The file of decisions about names.
 const DECISIONS: &str = "name_decisions.csv";
+
+/// The file of what changed from edition to edition.
+const CHANGES: &str = "changelog.csv";
 
 /// A table's file in the data folder.
 const fn file_name(table: Table) -> &'static str {

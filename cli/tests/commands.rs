@@ -16,6 +16,9 @@ use std::{
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data");
 const INDEX: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"/\"/>\n<title>Upheld</title>\n<script src=\"upheld-app.js\"></script>\n</head>\n<body>\n<div id=\"app\"><!-- static --><!-- /static --></div>\n</body>\n</html>\n";
 
+/// Councils with figures in a year, in all years: each has a card to be framed.
+const CARDS_OF_YEARS: usize = 378;
+
 /// A folder of its own for one test, empty at its beginning.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
@@ -103,6 +106,7 @@ fn every_fault_is_named_at_its_row_and_column() {
             ("national.csv", 4, "2017-03-31", "2016-03-31"),
             ("public_reports.csv", 2, "E06000007", "E99999999"),
             ("edition.csv", 2, "2026-11-23", "23/11/2026"),
+            ("changelog.csv", 2, "2026-11-23", "2026-11-31"),
         ],
     );
     let output = upheld(&["check", "--data", data.to_str().unwrap(), "--geo", "no-such-folder"]);
@@ -117,10 +121,47 @@ fn every_fault_is_named_at_its_row_and_column() {
         "national.csv:4: year_ending: 2015-16 stands in an earlier row too",
         "public_reports.csv:2: gss_code: E99999999 is not in the register",
         "edition.csv:2: date: \"23/11/2026\" is not a day",
+        "changelog.csv:2: date: \"2026-11-31\" is not a day",
     ] {
         assert!(text.contains(&format!("{}/{place}", data.display())), "{place}\n{text}");
     }
-    assert!(complained(&output).contains("8 errors"), "{}", complained(&output));
+    assert!(complained(&output).contains("9 errors"), "{}", complained(&output));
+}
+
+#[test]
+fn what_changed_is_told_of_every_edition_and_the_newest_first() {
+    let check = |data: &Path| upheld(&["check", "--data", data.to_str().unwrap(), "--geo", "no-such-folder"]);
+    let data = seeded("changes", &[("edition.csv", 2, "2026-11-23", "2027-02-01")]);
+    let written = |rows: &str| fs::write(data.join("changelog.csv"), format!("date,what,why\n{rows}")).unwrap();
+    let first = "2026-11-23,All of it.,It began.\n";
+    for (rows, place) in [
+        (first.to_owned(), "2: date: the newest change is of 2026-11-23, the edition of 2027-02-01 – say what changed"),
+        (String::new(), "1: date: no change at all – say what changed with this edition"),
+        (
+            format!("{first}2027-02-01,Two rows more.,Printed.\n"),
+            "3: date: 2027-02-01 stands below 2026-11-23, which is older – put the newest changes first",
+        ),
+        (
+            format!("2027-02-02,Two rows more.,Printed.\n{first}"),
+            "2: date: the newest change is of 2027-02-02, the edition of 2027-02-01",
+        ),
+    ] {
+        written(&rows);
+        let output = check(&data);
+        assert_eq!(output.status.code(), Some(1), "{rows}");
+        let text = printed(&output);
+        assert!(text.contains(&format!("{}/changelog.csv:{place}", data.display())), "{place}\n{text}");
+        assert!(complained(&output).contains("1 error;"), "{}", complained(&output));
+    }
+    written(&format!("2027-02-01,Two rows more.,Printed.\n2027-02-01,One row corrected.,A slip.\n{first}"));
+    assert!(check(&data).status.success());
+    let out = folder("changes-site");
+    assert!(build(data.to_str().unwrap(), &out).status.success());
+    let text = fs::read_to_string(out.join("data/v1/CHANGELOG.md")).unwrap();
+    assert!(text.contains("## 2027-02-01\n\n- Two rows more. (Printed)\n- One row corrected. (A slip)\n"), "{text}");
+    let changes: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("data/v1/changelog.json")).unwrap()).unwrap();
+    assert_eq!(changes["editions"][1]["date"], "2026-11-23");
 }
 
 #[test]
@@ -220,7 +261,7 @@ fn an_edition_is_built_the_same_each_time() {
     };
     let (one_bytes, other_bytes) = (bytes(&one), bytes(&other));
     assert!(one_bytes == other_bytes);
-    assert_eq!(one_bytes.len(), 7 + 365);
+    assert_eq!(one_bytes.len(), 9 + 365);
 
     let edition: upheld_domain::edition::EditionFile =
         serde_json::from_slice(&one_bytes[Path::new("data/v1/edition.json")]).unwrap();
@@ -312,8 +353,16 @@ fn every_page_stands_without_the_program() {
     assert!(page("about/index.html").contains("<h1 tabindex=\"-1\">About Upheld</h1>"));
     assert!(page("council/cumbria-county-council/index.html").contains("council/cumberland-council/"));
 
+    let card = page("embed/council/luton-borough-council/2020/index.html");
+    assert!(card.contains("<base href=\"../../../../\" target=\"_top\">"), "{card}");
+    assert!(card.contains("<strong>13 of 24</strong>: <span class=\"rate\">54%</span>"), "{card}");
+    assert!(card.contains("<link rel=\"canonical\" href=\"council/luton-borough-council/?year=2020\">"), "{card}");
+    let card = page("embed/council/luton-borough-council/index.html");
+    assert!(card.contains("<strong>9 of 13</strong>") && !card.contains("<script"), "{card}");
+    assert!(page("embed/compare/index.html").contains("data-year=\"2024\""));
+
     let before = files(&dist);
-    assert_eq!(before.len(), 1 + 365 + 4);
+    assert_eq!(before.len(), 1 + 365 + 4 + 1 + 365 + CARDS_OF_YEARS);
     assert!(upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]).status.success());
     assert!(files(&dist) == before);
 }

@@ -1,7 +1,16 @@
 //! Bands: the classes into which a measure's values fall on the map. They are the same in every year, so
 //! that two maps can be held side by side.
 
-use crate::measure::{Measure, Reading};
+use crate::{
+    council::CouncilType,
+    edition::Edition,
+    grade::{Grade, Judged, judged},
+    interval::Certainty,
+    measure::{Measure, Reading},
+    register::CouncilId,
+    similar,
+    year::ReportingYear,
+};
 
 /// One class of a measure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,8 +93,72 @@ pub enum Fill {
         /// Whether it is hatched.
         hatched: bool,
     },
+    /// By how it stands against similar authorities.
+    Against(Standing),
     /// Hatched without a colour: there is no rate.
     None,
+}
+
+/// How a rate stands against similar authorities, as the map shows it: only what chance does not explain has a colour, and the rest fades as it
+/// becomes less certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Higher than chance explains.
+    Higher,
+    /// Lower than chance explains.
+    Lower,
+    /// Neither, on a reliable rate.
+    Within,
+    /// Neither, on a rate that is uncertain.
+    WithinUncertain,
+    /// Too few cases to judge, or counts or an average that are not known.
+    NotJudged,
+}
+
+impl Standing {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Self; 5] = [Self::Higher, Self::Lower, Self::Within, Self::WithinUncertain, Self::NotJudged];
+
+    /// How a rate stands that is so certain and was judged so.
+    #[must_use]
+    pub fn of(certainty: Certainty, judged: Option<Judged>) -> Self {
+        match (judged.map(|judged| judged.grade), certainty) {
+            (None | Some(Grade::TooFew), _) => Self::NotJudged,
+            (Some(Grade::Higher), _) => Self::Higher,
+            (Some(Grade::Lower), _) => Self::Lower,
+            (_, Certainty::Reliable) => Self::Within,
+            _ => Self::WithinUncertain,
+        }
+    }
+
+    /// The class in the legend.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Higher => "higher than chance explains",
+            Self::Lower => "lower than chance explains",
+            Self::Within => "no more than chance explains",
+            Self::WithinUncertain => "the same, on few cases",
+            Self::NotJudged => "too few cases, or counts not known",
+        }
+    }
+}
+
+/// How all councils of a type stand, in the order of the register: those with a rate.
+#[must_use]
+pub fn standings(
+    edition: &Edition,
+    kind: CouncilType,
+    year: ReportingYear,
+    measure: Measure,
+) -> Vec<(CouncilId, Option<Standing>)> {
+    let peers = edition.readings(kind, year, measure);
+    let standing = |(id, reading): &(CouncilId, Reading)| {
+        let rate = reading.as_ref().ok()?;
+        let judged = similar::among(edition, *id, year, measure, &peers).and_then(|among| judged(reading, &among));
+        Some(Standing::of(rate.certainty, judged))
+    };
+    peers.iter().map(|peer| (peer.0, standing(peer))).collect()
 }
 
 /// The fill of a council that reads `reading` on `measure`.

@@ -40,6 +40,8 @@ pub struct Edition {
     reports: Vec<(CouncilId, PublicReport)>,
     letters: Vec<(CouncilId, ReportingYear)>,
     default_year: ReportingYear,
+    /// Which border on each other, each pair once.
+    neighbours: Vec<(CouncilId, CouncilId)>,
     /// The files of the reader's own, in words.
     with: String,
     /// The letters among them, as JSON.
@@ -82,6 +84,7 @@ impl TryFrom<EditionFile> for Edition {
             reports: Vec::new(),
             letters: Vec::with_capacity(file.letters.len()),
             default_year: file.default_year.unwrap_or(ReportingYear::LAST),
+            neighbours: Vec::new(),
             with: file.with,
             own_letters: Vec::new(),
         };
@@ -124,7 +127,7 @@ impl Edition {
         Ok(self)
     }
 
-    /// The edition with the other names of its councils, as the search wants them.
+    /// The edition with the other names of its councils, as the search wants them, and with their neighbours.
     ///
     /// # Errors
     /// Where the file is not of this edition, or speaks of an unknown council.
@@ -135,6 +138,11 @@ impl Edition {
         for entry in file.names {
             let id = self.find(entry.council)?;
             self.register.name_also(id, entry);
+        }
+        self.neighbours.clear();
+        for (one, other) in file.neighbours {
+            let pair = (self.find(one)?, self.find(other)?);
+            self.neighbours.push(pair);
         }
         Ok(self)
     }
@@ -334,6 +342,13 @@ impl Edition {
     /// Public reports about `council` that the edition cites, once it has its sources.
     pub fn reports_on(&self, council: CouncilId) -> impl Iterator<Item = &PublicReport> {
         self.reports.iter().filter(move |(about, _)| *about == council).map(|(_, report)| report)
+    }
+
+    /// The councils that border on `council` on the map, in any year in which both exist.
+    pub fn neighbours(&self, council: CouncilId) -> impl Iterator<Item = CouncilId> {
+        self.neighbours.iter().filter_map(move |(one, other)| {
+            if *one == council { Some(*other) } else { (*other == council).then_some(*one) }
+        })
     }
 
     /// Whether the letter to `council` about `year` has been imported.

@@ -87,12 +87,17 @@ pub enum Grade {
     PossiblyHigher,
     /// P(X ≥ x) ≤ 0.001.
     Higher,
+    /// Fewer than five cases: not judged, whatever they came to.
+    TooFew,
 }
+
+/// The fewest cases that are judged.
+pub const FEWEST_JUDGED: Count = 5;
 
 impl Grade {
     /// All of them, from lower to higher.
-    pub const ALL: [Self; 5] =
-        [Self::Lower, Self::PossiblyLower, Self::NoClearDifference, Self::PossiblyHigher, Self::Higher];
+    pub const ALL: [Self; 6] =
+        [Self::Lower, Self::PossiblyLower, Self::NoClearDifference, Self::PossiblyHigher, Self::Higher, Self::TooFew];
 
     /// The grade of the exact tails.
     #[must_use]
@@ -115,6 +120,7 @@ impl Grade {
             Self::NoClearDifference => "no-clear-difference",
             Self::PossiblyHigher => "possibly-higher",
             Self::Higher => "higher",
+            Self::TooFew => "too-few",
         }
     }
 
@@ -127,6 +133,7 @@ impl Grade {
             Self::NoClearDifference => "No clear difference from similar authorities",
             Self::PossiblyHigher => "Possibly higher than similar authorities",
             Self::Higher => "Higher than chance explains",
+            Self::TooFew => "Too few to judge",
         }
     }
 
@@ -185,9 +192,10 @@ pub fn judge(count: Count, total: Count, baseline: Baseline) -> Option<Judged> {
         let (low, high) = baseline.ends();
         Some(Tails { at_least: tails(count, total, high)?.at_least, at_most: tails(count, total, low)?.at_most })
     };
+    let graded = |tails| if total < FEWEST_JUDGED { Grade::TooFew } else { Grade::of(tails) };
     let own = cautious(count)?;
-    let reach = Reach { lowest: Grade::of(cautious(0)?), highest: Grade::of(cautious(total)?) };
-    Some(Judged { count, total, baseline, tails: own, grade: Grade::of(own), reach })
+    let reach = Reach { lowest: graded(cautious(0)?), highest: graded(cautious(total)?) };
+    Some(Judged { count, total, baseline, tails: own, grade: graded(own), reach })
 }
 
 /// Judges how a council reads against its similar authorities; none where its counts or a baseline are not known.

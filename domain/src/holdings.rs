@@ -68,6 +68,8 @@ pub struct Holdings {
     pub reports: Vec<PublicReport>,
     /// Letters that have been imported.
     pub letters: Vec<LetterEntry>,
+    /// Which councils border on each other on the map: each pair once, in order.
+    pub neighbours: Vec<(GssCode, GssCode)>,
 }
 
 impl Holdings {
@@ -128,7 +130,7 @@ impl Holdings {
             .map(|it| NamesEntry { council: it.code, aliases: it.aliases.clone(), note: it.note.clone() })
             .collect();
         names.sort_by_key(|entry| entry.council);
-        NamesFile { date: self.edition.date.clone(), names }
+        NamesFile { date: self.edition.date.clone(), names, neighbours: self.neighbours.clone() }
     }
 
     /// Of the years in which the most councils have all three statistics, the latest.

@@ -194,13 +194,17 @@ fn leave_one_out(peers: &[(CouncilId, Reading)], id: CouncilId, measure: Measure
     if !measure.is_percentage() {
         return Computed::NotOfCounts;
     }
-    let known: Vec<(CouncilId, Count, Count)> = counted(peers).collect();
-    let (with_figures, of) = (known.len(), peers.len());
-    let others: Vec<_> = known.iter().filter(|(other, ..)| *other != id).collect();
-    let (count, total) = others.iter().fold((0, 0), |(count, total), (_, x, n)| (count + x, total + n));
+    let (mut with_figures, mut others, of) = (0, 0, peers.len());
+    let (mut count, mut total) = (0, 0);
+    for (other, x, n) in counted(peers) {
+        with_figures += 1;
+        if other != id {
+            (others, count, total) = (others + 1, count + x, total + n);
+        }
+    }
     if with_figures < FEWEST_FOR_AN_AVERAGE || with_figures * 2 < of || total == 0 {
         Computed::TooFewCouncils { with_figures, of }
     } else {
-        Computed::Average { count, total, others: others.len(), of }
+        Computed::Average { count, total, others, of }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     council::{Council, CouncilType, Region, Tier},
     edition::Edition,
-    measure::Measure,
+    measure::{Measure, Reading},
     register::CouncilId,
     year::ReportingYear,
 };
@@ -18,10 +18,61 @@ pub enum Page {
     Council(CouncilId),
     /// All councils as a table.
     Table,
+    /// Some councils side by side.
+    Compare(Compared),
+    /// Councils on paper, for a committee.
+    Committee(Vec<CouncilId>),
     /// Method, sources, licence.
     About,
     /// An address that leads nowhere, as it was asked for.
     Missing(String),
+}
+
+/// Councils to be held side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// Which, in the order in which they were chosen, each once.
+    pub councils: Vec<CouncilId>,
+    /// Another year to hold each of them against.
+    pub then: Option<ReportingYear>,
+    /// Whether the reader was told what is wrong with the comparison, and wants to see it all the same.
+    pub anyway: bool,
+}
+
+/// The most councils that are compared.
+pub const MOST_COMPARED: usize = 60;
+
+/// From one whole number to another, both included: "20-60" in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// From here…
+    pub from: u32,
+    /// …to here.
+    pub to: u32,
+}
+
+impl Span {
+    /// Whether `value` lies within.
+    #[must_use]
+    pub fn holds(self, value: u32) -> bool {
+        self.from <= value && value <= self.to
+    }
+}
+
+impl FromStr for Span {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (from, to) = text.split_once('-').ok_or(())?;
+        let (from, to) = (from.parse().map_err(drop)?, to.parse().map_err(drop)?);
+        if from <= to { Ok(Self { from, to }) } else { Err(()) }
+    }
+}
+
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.from, self.to)
+    }
 }
 
 /// A column of the table by which it can be sorted.
@@ -81,17 +132,47 @@ impl FromStr for Column {
     }
 }
 
-/// How the table is filtered and sorted.
+/// How the table is filtered and sorted, and which councils were selected in the funnel plot: those of a type with so many cases and such a
+/// rate, which the map then shows alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TableView {
     /// Only councils of this type.
     pub kind: Option<CouncilType>,
     /// Only councils in this region.
     pub region: Option<Region>,
+    /// Only councils with so many cases.
+    pub cases: Option<Span>,
+    /// Only councils whose rate, rounded, is so many percent.
+    pub rates: Option<Span>,
     /// Sorted by this column…
     pub sort: Column,
     /// …from the highest down.
     pub descending: bool,
+}
+
+impl TableView {
+    /// Whether councils were selected in the funnel plot.
+    #[must_use]
+    pub fn selects(&self) -> bool {
+        self.cases.is_some() || self.rates.is_some()
+    }
+
+    /// Whether a council of type `kind` that reads `reading` is among those that were selected.
+    #[must_use]
+    pub fn selected(&self, kind: CouncilType, reading: &Reading) -> bool {
+        let rate = reading.as_ref().ok();
+        let within = |span: Option<Span>, value: Option<u32>| {
+            span.is_none_or(|span| value.is_some_and(|value| span.holds(value)))
+        };
+        self.kind.is_none_or(|of| of == kind)
+            && within(self.cases, rate.and_then(|rate| rate.total))
+            && within(self.rates, rate.map(|rate| whole(rate.value)))
+    }
+}
+
+/// A rate in percent as a whole number.
+fn whole(percent: f64) -> u32 {
+    (0..=100).find(|whole| percent.round() <= f64::from(*whole)).unwrap_or(100)
 }
 
 /// What is on the screen.
@@ -105,7 +186,11 @@ pub struct View {
     pub measure: Measure,
     /// The councils that are shown.
     pub tier: Tier,
-    /// The table's own state.
+    /// Whether the map is coloured by the difference from similar authorities.
+    pub against: bool,
+    /// Whether the limits of funnel plots are widened for the spread that chance does not explain.
+    pub widened: bool,
+    /// The table's own state, and what was selected in the funnel plot.
     pub table: TableView,
 }
 
@@ -136,7 +221,7 @@ impl View {
     #[must_use]
     pub fn read(edition: &Edition, path: &str, query: &str) -> (Self, Vec<Notice>) {
         let mut notices = Vec::new();
-        let page = read_page(edition, path);
+        let page = read_page(edition, path, query, &mut notices);
         let council = match &page {
             Page::Council(id) => edition.register().get(*id),
             _ => None,
@@ -156,9 +241,13 @@ impl View {
             sort: choose(&mut notices, value("sort"), Column::default(), |it| {
                 format!("them by {}", it.label().to_ascii_lowercase())
             }),
+            cases: choose_some(&mut notices, value("cases"), "any number of cases"),
+            rates: choose_some(&mut notices, value("rates"), "any rate"),
             descending: find(query, "order").as_deref() == Some("desc"),
         };
-        (Self { page, year, measure, tier, table }, notices)
+        let against = find(query, "against").as_deref() == Some("similar");
+        let widened = find(query, "limits").as_deref() == Some("wide");
+        (Self { page, year, measure, tier, against, widened, table }, notices)
     }
 
     /// The address of the view, below the app's root: defaults are left out.
@@ -169,11 +258,28 @@ impl View {
             Page::Map => String::new(),
             Page::Council(_) => council.map(|council| format!("council/{}/", council.slug)).unwrap_or_default(),
             Page::Table => "table/".to_owned(),
+            Page::Compare(_) => "compare/".to_owned(),
+            Page::Committee(_) => "committee/".to_owned(),
             Page::About => "about/".to_owned(),
             Page::Missing(path) => path.clone(),
         };
         let mut query: Vec<String> = Vec::new();
         let mut say = |parameter: &str, value: &str| query.push(format!("{parameter}={value}"));
+        if let Page::Compare(Compared { councils, .. }) | Page::Committee(councils) = &self.page {
+            let slugs = councils.iter().filter_map(|id| edition.register().get(*id)).map(|it| it.slug.as_str());
+            let slugs: Vec<&str> = slugs.collect();
+            if !slugs.is_empty() {
+                say("councils", &slugs.join(","));
+            }
+        }
+        if let Page::Compare(Compared { then, anyway, .. }) = &self.page {
+            if let Some(then) = then {
+                say("then", &then.key().to_string());
+            }
+            if *anyway {
+                say("anyway", "yes");
+            }
+        }
         if self.year != default_year(edition, council) {
             say("year", &self.year.key().to_string());
         }
@@ -183,10 +289,23 @@ impl View {
         if self.tier != default_tier(council) {
             say("tier", self.tier.key());
         }
-        if self.page == Page::Table {
+        if self.against {
+            say("against", "similar");
+        }
+        if self.widened {
+            say("limits", "wide");
+        }
+        if matches!(self.page, Page::Map | Page::Council(_) | Page::Table) {
             if let Some(kind) = self.table.kind {
                 say("type", kind.key());
             }
+            for (parameter, span) in [("cases", self.table.cases), ("rates", self.table.rates)] {
+                if let Some(span) = span {
+                    say(parameter, &span.to_string());
+                }
+            }
+        }
+        if self.page == Page::Table {
             if let Some(region) = self.table.region {
                 say("region", &region.key());
             }
@@ -205,6 +324,18 @@ impl View {
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }
 
+    /// Whether the map is coloured by the difference from similar authorities: of a measure that has one.
+    #[must_use]
+    pub fn is_against(&self) -> bool {
+        self.against && self.measure.is_percentage()
+    }
+
+    /// The view without what was selected in the funnel plot.
+    #[must_use]
+    pub fn unselected(&self) -> Self {
+        Self { table: TableView { kind: None, cases: None, rates: None, ..self.table }, ..self.clone() }
+    }
+
     /// The council that is chosen.
     #[must_use]
     pub fn council<'a>(&self, edition: &'a Edition) -> Option<(CouncilId, &'a Council)> {
@@ -221,14 +352,26 @@ impl View {
         if edition.with().is_empty() { title } else { format!("{title}, with your file {}", edition.with()) }
     }
 
+    /// What the map shows: "Uphold rate of English councils, 2023-24".
+    #[must_use]
+    pub fn heading(&self) -> String {
+        let against = if self.is_against() { ", against similar authorities" } else { "" };
+        format!("{} of English councils, {}{against}", self.measure.label(), self.year)
+    }
+
     fn plain_title(&self, edition: &Edition) -> String {
         match &self.page {
-            Page::Map => format!("{} of English councils, {} – Upheld", self.measure.label(), self.year),
+            Page::Map => format!("{} – Upheld", self.heading()),
             Page::Council(_) => match self.council(edition) {
                 Some((_, council)) => format!("{}, {} – Upheld", council.name, self.year),
                 None => "Upheld".to_owned(),
             },
             Page::Table => format!("All councils, {} – Upheld", self.year),
+            Page::Compare(_) => format!("Councils compared, {} – Upheld", self.year),
+            Page::Committee(councils) => match councils.first().and_then(|id| edition.register().get(*id)) {
+                Some(council) => format!("{}, {}, for committee – Upheld", council.name, self.year),
+                None => "For committee – Upheld".to_owned(),
+            },
             Page::About => "About Upheld".to_owned(),
             Page::Missing(_) => "Page not found – Upheld".to_owned(),
         }
@@ -275,11 +418,17 @@ fn default_tier(council: Option<&Council>) -> Tier {
     council.map_or(Tier::default(), |council| council.tier_from(Tier::default()))
 }
 
-fn read_page(edition: &Edition, path: &str) -> Page {
+fn read_page(edition: &Edition, path: &str, query: &str, notices: &mut Vec<Notice>) -> Page {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [] | ["index.html"] => Page::Map,
         ["table"] | ["table", "index.html"] => Page::Table,
+        ["compare"] | ["compare", "index.html"] => Page::Compare(Compared {
+            councils: councils(edition, query, notices),
+            then: choose_some(notices, find(query, "then").map(|asked| ("then", asked)), "no other year"),
+            anyway: find(query, "anyway").is_some(),
+        }),
+        ["committee"] | ["committee", "index.html"] => Page::Committee(councils(edition, query, notices)),
         ["about"] | ["about", "index.html"] => Page::About,
         ["council", slug] | ["council", slug, "index.html"] => {
             edition.register().by_slug(slug).map_or_else(|| Page::Missing(path.to_owned()), Page::Council)
@@ -288,12 +437,34 @@ fn read_page(edition: &Edition, path: &str) -> Page {
     }
 }
 
+/// The councils that `query` names, each once.
+fn councils(edition: &Edition, query: &str, notices: &mut Vec<Notice>) -> Vec<CouncilId> {
+    let mut councils = Vec::new();
+    let asked = values(query, "councils").next().unwrap_or_default();
+    for slug in asked.split(',').flat_map(|part| part.split("%2C")).filter(|slug| !slug.is_empty()) {
+        match edition.register().by_slug(slug) {
+            Some(id) if councils.contains(&id) || councils.len() == MOST_COMPARED => {}
+            Some(id) => councils.push(id),
+            None => notices.push(Notice {
+                parameter: "the council",
+                asked: slug.chars().take(60).collect(),
+                shown: "the others".to_owned(),
+            }),
+        }
+    }
+    councils
+}
+
+/// What `parameter` is given as in `query`.
+fn values<'a>(query: &'a str, parameter: &'a str) -> impl Iterator<Item = &'a str> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(move |(name, _)| *name == parameter).map(|(_, value)| value)
+}
+
 /// The value of `parameter` in `query`, where it is given and not empty. What Upheld writes needs no
 /// decoding; what it did not write is shown back as it stands.
 fn find(query: &str, parameter: &str) -> Option<String> {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let mut values = pairs.filter(|(name, _)| *name == parameter).map(|(_, value)| value);
-    values.next().filter(|value| !value.is_empty()).map(|value| value.chars().take(60).collect())
+    values(query, parameter).next().filter(|value| !value.is_empty()).map(|value| value.chars().take(60).collect())
 }
 
 fn choose<T: FromStr>(

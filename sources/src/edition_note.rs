@@ -15,7 +15,7 @@ const COLUMNS: Columns = Columns { required: &["date", "note"], optional: &[] };
 pub fn read(file: &str, bytes: &[u8]) -> Result<EditionNote, Vec<TableError>> {
     let rows = read_table(file, bytes, COLUMNS, |cells| {
         let date = cells.some_text("date", "the day on which the edition was closed, as 2026-11-23");
-        if let Some(date) = date.as_deref().filter(|date| !is_date(date)) {
+        if let Some(date) = date.as_deref().filter(|date| !is_day(date)) {
             cells.fault("date", ValueError::new(date, "a day such as 2026-11-23"));
         }
         let note = cells.some_text("note", "what a reader has to know about the edition");
@@ -31,15 +31,25 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<EditionNote, Vec<TableError>> {
     if more.is_empty() { Ok(first.value) } else { Err(more) }
 }
 
-/// Whether `text` is a day as 2026-11-23. Not a calendar: every month may have 31 days.
-fn is_date(text: &str) -> bool {
+/// Whether `text` is a day of the calendar as 2026-11-23.
+pub(crate) fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
-    let within = |part: &str, length: usize, first: u16, last: u16| {
+    let number = |part: &str, length: usize| -> Option<u16> {
         let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits && part.parse().is_ok_and(|number: u16| (first..=last).contains(&number))
+        part.parse().ok().filter(|_| digits)
     };
-    within(year, 4, 2014, 9999) && within(month, 2, 1, 12) && within(day, 2, 1, 31)
+    let (Some(year @ 2014..), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
+        return false;
+    };
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
 }
 
 #[cfg(test)]
@@ -60,6 +70,31 @@ mod tests {
         for (file, start) in wrong {
             let errors = said(read("edition.csv", file.as_bytes()).unwrap_err());
             assert!(errors[0].starts_with(start), "{errors:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        for day in ["2014-01-01", "2026-11-30", "2028-02-29", "2400-02-29", "9999-12-31"] {
+            assert!(is_day(day), "{day}");
+        }
+        for no_day in [
+            "2026-11-31",
+            "2026-02-29",
+            "2100-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-11-00",
+            "2013-12-31",
+            "26-11-23",
+            "2026-1-23",
+            "2026-11-3x",
+            "2026-11-23-1",
+            "23/11/2026",
+            "+026-11-23",
+            "",
+        ] {
+            assert!(!is_day(no_day), "{no_day}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod averages;
 pub mod boundaries;
+pub mod changelog;
 pub mod council_names;
 pub mod councils;
 pub mod edition_note;

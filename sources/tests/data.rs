@@ -27,6 +27,7 @@ fn holdings() -> Holdings {
             public_reports::read("public_reports.csv", include_bytes!("../../data/public_reports.csv")).complete(),
         ),
         letters: Vec::new(),
+        neighbours: Vec::new(),
     }
 }
 

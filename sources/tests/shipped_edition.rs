@@ -16,7 +16,7 @@ use upheld_domain::{
         self,
         Relation::{After, Before},
     },
-    view::{Column, Page, TableView, View},
+    view::{Column, Compared, Page, Span, TableView, View},
     year::ReportingYear,
 };
 use upheld_sources::{averages, councils, edition_note, figures, national, public_reports, table::Table};
@@ -37,6 +37,7 @@ fn shipped() -> Edition {
         national: complete(national::read("national.csv", include_bytes!("../../data/national.csv"))),
         reports: complete(public_reports::read("public_reports.csv", include_bytes!("../../data/public_reports.csv"))),
         letters: Vec::new(),
+        neighbours: Vec::new(),
     };
     holdings.edition().expect("a sound edition")
 }
@@ -210,18 +211,31 @@ fn northampton_leads_to_the_council_that_took_over_and_says_why() {
 fn every_view_reads_back_from_its_address() {
     let edition = shipped();
     let councils = edition.register().iter().map(|(id, _)| Page::Council(id));
-    let pages: Vec<Page> = [Page::Map, Page::Table, Page::About].into_iter().chain(councils).collect();
+    let some: Vec<_> = edition.register().iter().map(|(id, _)| id).take(3).collect();
+    let compared = |then, anyway| Page::Compare(Compared { councils: some.clone(), then, anyway });
+    let beside = [compared(None, false), compared(Some(year(2019)), true), Page::Committee(some.clone())];
+    let pages: Vec<Page> = [Page::Map, Page::Table, Page::About].into_iter().chain(councils).chain(beside).collect();
     for page in pages {
         for measure in Measure::ALL {
             for tier in Tier::ALL {
                 for (ending, sort) in
                     [(2024, Column::Name), (2014, Column::Measure(Measure::Remedy)), (2025, Column::Region)]
                 {
+                    let wide = ending == 2014;
+                    let selected = TableView {
+                        kind: Some(CouncilType::Unitary),
+                        cases: Some(Span { from: 0, to: 20 }),
+                        rates: wide.then_some(Span { from: 70, to: 100 }),
+                        ..TableView::default()
+                    };
                     let table = match page {
-                        Page::Table => TableView { sort, descending: ending == 2014, ..TableView::default() },
+                        Page::Table => TableView { sort, descending: wide, ..selected },
+                        Page::Map | Page::Council(_) => selected,
                         _ => TableView::default(),
                     };
-                    let view = View { page: page.clone(), year: year(ending), measure, tier, table };
+                    let (against, widened) = (wide, ending == 2025);
+                    let year = year(ending);
+                    let view = View { page: page.clone(), year, measure, tier, against, widened, table };
                     let fits = view.council(&edition).is_none_or(|(_, council)| council.tier_from(tier) == tier);
                     let address = view.address(&edition);
                     let (path, query) = address.split_once('?').unwrap_or((&address, ""));

@@ -15,7 +15,7 @@ pub type Draw = Box<dyn Fn(&str, &HtmlCanvasElement, u32, f64, Option<Box<[u8]>>
 ///
 /// What is returned keeps the charts up to date; dropped, it leaves them as they are.
 pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
-    let panel = panel.clone();
+    let (panel, frame) = (panel.clone(), panel.clone());
     let draw = Rc::new(draw);
     let redraw = move |how: Drawing| {
         let Ok(canvases) = panel.query_selector_all("canvas[data-chart]") else { return };
@@ -41,7 +41,9 @@ pub fn follow_charts(panel: &Element, draw: Draw) -> Following {
             }
         }
     };
-    Following::new(redraw)
+    // The panel's frame, where there is one: the panel itself also changes with what it holds.
+    let place = frame.closest(".panel-side").ok().flatten().unwrap_or(frame);
+    Following::new(&place, redraw)
 }
 
 /// How charts are drawn.
@@ -75,7 +77,7 @@ pub struct Following {
 }
 
 impl Following {
-    fn new(redraw: impl Fn(Drawing) + Clone + 'static) -> Self {
+    fn new(place: &Element, redraw: impl Fn(Drawing) + Clone + 'static) -> Self {
         redraw(Drawing::Size);
         let again = redraw.clone();
         // It is also called once when it begins to look, which is when the panel is painted.
@@ -84,8 +86,8 @@ impl Following {
             request_animation_frame(move || again(Drawing::Screen));
         });
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-        match (&observer, document().query_selector(".panel-side")) {
-            (Some(observer), Ok(Some(panel))) => observer.observe(&panel),
+        match &observer {
+            Some(observer) => observer.observe(place),
             // Nothing tells of a size: it is drawn for the one that it has.
             _ => redraw(Drawing::Screen),
         }

@@ -51,6 +51,19 @@ pub const TIER: Choice = Choice {
     choose: |edition, view, value| Some(view.with_tier(edition, value.parse().ok()?)),
 };
 
+/// The select "Colours".
+pub const COLOURS: Choice = Choice {
+    id: "colours",
+    label: "Colours",
+    options: |_| {
+        [("", "Plain rates"), ("similar", "Against similar authorities")]
+            .map(|(value, words)| (value.to_owned(), words.to_owned()))
+            .into()
+    },
+    chosen: |view| if view.against { "similar" } else { "" }.to_owned(),
+    choose: |_, view, value| Some(View { against: value == "similar", ..view.clone() }),
+};
+
 /// A labelled select for `choice`.
 pub fn chooser(choice: &Choice) -> AnyView {
     let Choice { id, label, options, chosen, choose } = *choice;

@@ -3,7 +3,7 @@
 use super::link;
 use crate::{erased::text, search::CouncilSearch, store::Store};
 use leptos::prelude::*;
-use upheld_domain::view::Page;
+use upheld_domain::view::{Compared, Page};
 use upheld_pages::{LOGO, html::Html};
 
 /// The header.
@@ -20,6 +20,7 @@ pub fn Header() -> impl IntoView {
             <nav aria-label="Pages">
                 {link(Page::Map, "Map")}
                 {link(Page::Table, "Table")}
+                {link(Page::Compare(Compared::default()), "Compare")}
                 {link(Page::About, "About")}
                 <a href="open/" target="_self">"Open a file"</a>
             </nav>

@@ -1,6 +1,6 @@
 //! The screen with the map, and beside it the chosen council or an overview.
 
-use super::{MEASURE, TIER, YEAR, chooser, link, notices};
+use super::{COLOURS, MEASURE, TIER, YEAR, chooser, link, notices};
 use crate::{
     council::{CouncilPanel, Overview},
     erased::{dynamic, follow, hear, holds, text},
@@ -19,10 +19,7 @@ pub fn MapPage() -> impl IntoView {
     let store = Store::get();
     let failed = RwSignal::new(None::<LoadError>);
     let chosen = store.chosen_key();
-    let title = text(move || {
-        let view = store.view();
-        format!("{} of English councils, {}", view.measure.label(), view.year)
-    });
+    let title = text(move || store.view().heading());
     let line = text(move || {
         let view = store.view();
         let fills = Fills::of(&store.edition(), &view);
@@ -37,8 +34,15 @@ pub fn MapPage() -> impl IntoView {
         let year = edition.default_year();
         let mut html = Html::default();
         if fills.is_sparse() && view.year != year {
-            let address = View { year, ..view }.address(&edition);
+            let address = View { year, ..view.clone() }.address(&edition);
             html.link(&address, &format!("{year} has most")).text(". ");
+        }
+        if view.table.selects() {
+            html.text(&format!("{} selected in the funnel plot, the others faded. ", fills.selected()));
+            html.link(&view.unselected().address(&edition), "Show all").text(". ");
+        }
+        if view.against && !view.is_against() {
+            html.text("This measure is no share of cases: it cannot be held against chance, and is shown plain. ");
         }
         html.written()
     });
@@ -74,7 +78,7 @@ pub fn MapPage() -> impl IntoView {
             <section class="map-side" aria-label="Map of councils">
                 <div class="map-head">
                     <h1 tabindex="-1">{title}</h1>
-                    <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}</div>
+                    <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}{chooser(&COLOURS)}</div>
                     {notices()}
                     <p class="coverage">{line}<span inner_html=fuller></span>{link(Page::Table, "See all councils as a table")}</p>
                 </div>

@@ -8,6 +8,7 @@ use leaflet::{
     Polyline, PolylineOptions, Svg, SvgOptions, Tooltip, TooltipOptions,
 };
 use leptos::prelude::document;
+use std::rc::Rc;
 use upheld_domain::{council::GssCode, register::CouncilId};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -54,6 +55,8 @@ pub struct Handlers {
     pub choose: Box<dyn Fn(GssCode)>,
     /// A council is pointed at: what is its name, and what is to be said of it?
     pub describe: Box<dyn Fn(GssCode) -> (String, String)>,
+    /// A council is pointed at, or no longer.
+    pub pointed: Box<dyn Fn(Option<GssCode>)>,
     /// The reader has zoomed.
     pub zoomed: Box<dyn Fn()>,
 }
@@ -63,6 +66,7 @@ struct Drawing {
     polygon: Polygon,
     element: Option<Element>,
     fill: &'static str,
+    out: bool,
 }
 
 /// A map in its container. Dropping it takes it down, with all that listens to it.
@@ -169,7 +173,7 @@ impl Canvas {
                 let _ = Reflect::set(&polygon, &CODE.into(), &shape.code.as_str().into());
                 polygon.unchecked_ref::<Layer>().add_to_layer_group(self.group.unchecked_ref::<LayerGroup>());
                 let element = polygon.unchecked_ref::<Drawn>().element();
-                Drawing { council: shape.council, polygon, element, fill: "" }
+                Drawing { council: shape.council, polygon, element, fill: "", out: false }
             })
             .collect();
         let chosen = self.chosen.take();
@@ -185,10 +189,17 @@ impl Canvas {
         }
     }
 
-    /// Fills every shape by `name`, touching only those whose fill changes.
-    pub fn fill(&mut self, name: &dyn Fn(CouncilId) -> &'static str) {
+    /// Fills every shape by `name`, which also says which lie outside of what was selected; touches only those that change.
+    pub fn fill(&mut self, name: &dyn Fn(CouncilId) -> (&'static str, bool)) {
         for drawing in &mut self.drawings {
-            let fill = name(drawing.council);
+            let (fill, out) = name(drawing.council);
+            if drawing.out != out {
+                drawing.out = out;
+                if let Some(element) = &drawing.element {
+                    // An attribute with a valid name can be set.
+                    let _ = element.toggle_attribute_with_force("data-out", out);
+                }
+            }
             if drawing.fill != fill {
                 drawing.fill = fill;
                 if let Some(element) = &drawing.element {
@@ -196,6 +207,19 @@ impl Canvas {
                     let _ = element.set_attribute("data-fill", fill);
                 }
             }
+        }
+    }
+
+    /// Lights up `council`, which is pointed at elsewhere, and no other.
+    pub fn light(&self, council: Option<CouncilId>) {
+        for drawing in &self.drawings {
+            let Some(element) = &drawing.element else { continue };
+            let lit = Some(drawing.council) == council;
+            if lit {
+                drawing.polygon.unchecked_ref::<Path>().bring_to_front();
+            }
+            // An attribute with a valid name can be set.
+            let _ = element.toggle_attribute_with_force("data-lit", lit);
         }
     }
 
@@ -231,7 +255,9 @@ impl Canvas {
     }
 
     fn listen(&mut self, handlers: Handlers) {
-        let Handlers { choose, describe, zoomed } = handlers;
+        let Handlers { choose, describe, pointed, zoomed } = handlers;
+        let pointed = Rc::new(pointed);
+        let left = pointed.clone();
         let options = TooltipOptions::default();
         options.set_direction("top".to_owned());
         options.set_offset(Point::new(0.0, -8.0));
@@ -248,6 +274,7 @@ impl Canvas {
         let (map, shared) = (self.map.clone(), tooltip.clone());
         self.on_group("mouseover", move |event| {
             let Some(code) = code_of(event) else { return };
+            pointed(Some(code));
             let (name, text) = describe(code);
             shared.set_content(&tooltip_content(&name, &text));
             shared.set_lat_lng(&event.lat_lng());
@@ -259,6 +286,7 @@ impl Canvas {
         });
         let map = self.map.clone();
         self.on_group("mouseout", move |_| {
+            left(None);
             map.close_tooltip(&tooltip);
         });
         let listener = Closure::<dyn FnMut(MouseEvent)>::new(move |_| zoomed());

@@ -6,7 +6,7 @@ use crate::{
     store::Store,
 };
 use leptos::prelude::*;
-use upheld_domain::bands::{self, Fill};
+use upheld_domain::bands::{self, Fill, Standing};
 use upheld_pages::html::Html;
 
 /// The legend of the map on the screen.
@@ -20,6 +20,10 @@ pub fn legend() -> AnyView {
             html.within("h2", &[("id", "legend-title")], |html| {
                 html.text(view.measure.label());
             });
+            if view.is_against() {
+                against(html, &fills);
+                return;
+            }
             html.within("ul", &[("aria-labelledby", "legend-title")], |html| {
                 for (place, band) in bands::bands(view.measure).iter().enumerate().rev() {
                     row(html, choropleth::name(Fill::Band { place, hatched: false }), band.label, fills.in_band(place));
@@ -32,6 +36,21 @@ pub fn legend() -> AnyView {
         });
         written(html.written())
     })
+}
+
+/// The legend of a map that is coloured by the difference from similar authorities.
+fn against(html: &mut Html, fills: &Fills) {
+    html.classed(
+        "p",
+        "hint",
+        "Each council against others of its type. Only what chance does not explain has a colour.",
+    );
+    html.within("ul", &[("aria-labelledby", "legend-title")], |html| {
+        for standing in Standing::ALL {
+            row(html, choropleth::name(Fill::Against(standing)), standing.label(), fills.standing(standing));
+        }
+        row(html, "none", "no figure", fills.councils() - fills.with_figure());
+    });
 }
 
 fn row(html: &mut Html, fill: &str, label: &str, councils: usize) {

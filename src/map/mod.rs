@@ -4,6 +4,7 @@ mod boundaries;
 mod choropleth;
 mod leaflet;
 mod legend;
+pub mod pointing;
 mod view;
 
 pub use choropleth::Fills;

@@ -4,6 +4,7 @@ use super::{
     boundaries::{self, Detail, Shape, Source},
     choropleth::Fills,
     leaflet::{Canvas, Handlers},
+    pointing,
 };
 use crate::{
     app::is_touch,
@@ -74,6 +75,7 @@ pub fn CouncilMap(
         hear(chosen);
         map.mark();
     });
+    map.hear_of_charts();
     follow(move || {
         moved.track();
         map.refine();
@@ -164,6 +166,15 @@ impl Map {
         });
     }
 
+    /// Lights up what is pointed at in a chart.
+    fn hear_of_charts(self) {
+        let listener = pointing::hear(move |code| {
+            let edition = self.store.edition();
+            self.on_canvas(|canvas| canvas.light(code.and_then(|code| edition.register().by_code(code))));
+        });
+        on_cleanup(move || listener.remove());
+    }
+
     fn mount(self, element: &web_sys::HtmlElement) {
         if self.state.with_value(|state| state.canvas.is_some()) {
             return;
@@ -178,6 +189,7 @@ impl Map {
                 }
             }),
             describe: Box::new(move |code| describe(&store.edition(), &store.view_untracked(), code)),
+            pointed: Box::new(pointing::tell),
             zoomed: Box::new(move || moved.update(|moved| *moved += 1)),
         };
         match Canvas::new(element, is_touch(), handlers) {

@@ -29,13 +29,17 @@ impl Row {
 #[must_use]
 pub fn rows(edition: &Edition, view: &View, typed: &str) -> Vec<Row> {
     let typed = typed.trim();
-    let TableView { kind, region, sort, descending } = view.table;
+    let TableView { kind, region, sort, descending, .. } = view.table;
     let shown = |council: &Council| {
         kind.is_none_or(|kind| council.council_type == kind)
             && region.is_none_or(|region| council.region == region)
             && contains(&council.name, typed)
     };
-    let councils = edition.register().in_tier(view.year, view.tier).filter(|(_, council)| shown(council));
+    let selected = |id, council: &Council| {
+        !view.table.selects() || view.table.selected(council.council_type, &edition.read(id, view.year, view.measure))
+    };
+    let councils = edition.register().in_tier(view.year, view.tier);
+    let councils = councils.filter(|(id, council)| shown(council) && selected(*id, council));
     let read = |id| Measure::ALL.map(|measure| (measure, edition.read(id, view.year, measure)));
     let rows: Vec<(Row, &Council)> = councils.map(|(id, council)| (Row { id, readings: read(id) }, council)).collect();
     let compare = |(one, a): &(Row, &Council), (other, b): &(Row, &Council)| {

@@ -1,7 +1,8 @@
 //! Beside a council's years those of the councils that it replaced, or that replaced it: each by itself, small, never summed.
 
-use super::{EDGE, LINE, Layout, SMALL, muted};
+use super::Layout;
 use crate::{
+    parts::{EDGE, LINE, SMALL, muted, take_line},
     picture::{About, Anchor, Ink, Rect, Shape},
     text,
 };
@@ -105,7 +106,7 @@ impl<'chart> Layout<'chart> {
                     let (Ok(rate), Ok(next), false) = (&from.reading, &to.reading, to.after_its_end) else { continue };
                     let from = (self.beside_x(it, from.year), self.y.place(rate.value));
                     let to = (self.beside_x(it, to.year), self.y.place(next.value));
-                    self.take_line(from, to);
+                    take_line(&mut self.taken, from, to);
                     self.shapes.push(Shape::Line { points: vec![from, to], thick: 1.0, ink: Ink::Muted });
                 }
             }

@@ -1,5 +1,6 @@
 //! `upheld build`: checks the data, then writes the files that the app loads and that others reuse.
 
+mod changelog;
 mod council_file;
 mod metadata;
 
@@ -26,7 +27,7 @@ use upheld_domain::{
     year::ReportingYear,
 };
 use upheld_pages::html::Html;
-use upheld_sources::{figures, reading::PrintedNames};
+use upheld_sources::{changelog::Change, figures, reading::PrintedNames};
 
 /// What `upheld build` is given.
 #[derive(clap::Args)]
@@ -82,7 +83,7 @@ type Site = Vec<(PathBuf, Vec<u8>)>;
 
 /// Makes every file, and only then writes them.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let Data { mut holdings, findings, statistics_names, decisions } = data::load(&arguments.data)?;
+    let Data { mut holdings, findings, statistics_names, decisions, changes } = data::load(&arguments.data)?;
     refuse_errors(findings)?;
     let printed = PrintedNames { statistics: statistics_names, decisions };
     let register = Register::new(holdings.councils.clone())?;
@@ -92,10 +93,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         eprintln!("upheld: {note}");
     }
     refuse_errors(shapes.findings)?;
+    holdings.neighbours = boundaries::neighbours(&arguments.geo, &register)?;
     let letters = letters(&arguments.letters, &register)?;
     holdings.letters = letters.iter().map(|(entry, _)| entry.clone()).collect();
 
-    let mut site = data_files(&holdings, &register, &printed)?;
+    let mut site = data_files(&holdings, &register, &printed, &changes)?;
     for path in boundaries::list(&arguments.geo)? {
         site.push((Path::new("geo").join(name(&path)), files::read(&path)?));
     }
@@ -119,17 +121,24 @@ fn refuse_errors(findings: Vec<Finding>) -> Result<(), Error> {
 }
 
 /// The files below `data/v1`.
-fn data_files(holdings: &Holdings, register: &Register, printed: &PrintedNames) -> Result<Site, Error> {
+fn data_files(
+    holdings: &Holdings,
+    register: &Register,
+    printed: &PrintedNames,
+    changes: &[Change],
+) -> Result<Site, Error> {
     let v1 = Path::new("data/v1");
     let parts = [
         ("edition.json", serde_json::to_vec(&holdings.edition_file())?),
         ("sources.json", serde_json::to_vec(&holdings.sources_file())?),
         ("names.json", serde_json::to_vec(&holdings.names_file())?),
         ("printed-names.json", serde_json::to_vec(printed)?),
+        ("changelog.json", pretty(&changelog::json(changes))?),
+        ("CHANGELOG.md", changelog::markdown(changes).into_bytes()),
     ];
     let figures = figures::write(&published(holdings, register)).into_bytes();
-    let sizes = parts.each_ref().map(|(_, bytes)| bytes.len());
-    let package = metadata::data_package(holdings, figures.len(), sizes);
+    let sizes: Vec<(&str, usize)> = parts.iter().map(|(name, bytes)| (*name, bytes.len())).collect();
+    let package = metadata::data_package(holdings, figures.len(), &sizes);
     let mut site: Site = parts.into_iter().map(|(name, bytes)| (v1.join(name), bytes)).collect();
     site.push((v1.join("figures.csv"), figures));
     site.push((v1.join("figures.csv-metadata.json"), pretty(&metadata::csv_on_the_web(holdings))?));

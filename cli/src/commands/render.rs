@@ -1,8 +1,10 @@
 //! `upheld render`: writes the pages that stand before, and without, the program into a site that the bundler built.
 //!
 //! Every page is the built `index.html` with its own title, its own way back to the root of the site, and plain HTML
-//! in the place that the program takes over. So each address is answered on any static host, from any base path.
+//! in the place that the program takes over. So each address is answered on any static host, from any base path. The cards below
+//! `/embed/` are pages of their own.
 
+mod embed;
 mod pages;
 mod template;
 
@@ -84,6 +86,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let open = pages::open(&edition);
     let page = template.filled(&way_back(&open.path), &open.title, &open.content);
     written.push((arguments.dist.join(&open.path).join("index.html"), page));
+    for card in embed::all(&edition) {
+        written.push((arguments.dist.join(&card.path).join("index.html"), card.page));
+    }
     for (place, page) in &written {
         files::write_if_changed(place, page.as_bytes())?;
     }

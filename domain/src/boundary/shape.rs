@@ -1,5 +1,6 @@
 use super::position::{Halves, Position, turn};
 use crate::council::GssCode;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A closed line: its first position is also its last, as GeoJSON has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,26 @@ pub struct Shape {
 pub struct Layer {
     /// One shape a council.
     pub shapes: Vec<Shape>,
+}
+
+impl Layer {
+    /// Which of its councils border on each other: those that share a line of their shapes, each pair once, in order.
+    #[must_use]
+    pub fn neighbours(&self) -> BTreeSet<(GssCode, GssCode)> {
+        let mut sides: BTreeMap<(Position, Position), GssCode> = BTreeMap::new();
+        let mut pairs = BTreeSet::new();
+        for shape in &self.shapes {
+            for ring in shape.polygons.iter().flat_map(Polygon::rings) {
+                for (from, to) in ring.edges() {
+                    let line = (from.min(to), from.max(to));
+                    if let Some(other) = sides.insert(line, shape.code).filter(|other| *other != shape.code) {
+                        pairs.insert((other.min(shape.code), other.max(shape.code)));
+                    }
+                }
+            }
+        }
+        pairs
+    }
 }
 
 /// Where a place lies with respect to a ring, a polygon or a shape.

@@ -161,7 +161,7 @@ pub struct NamesEntry {
     pub note: String,
 }
 
-/// `/data/v1/names.json`: the other names under which councils are looked for, and what to know about them.
+/// `/data/v1/names.json`: the other names under which councils are looked for, what to know about them, and which border on each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Plain", into = "Plain")]
 pub struct NamesFile {
@@ -169,6 +169,8 @@ pub struct NamesFile {
     pub date: String,
     /// The councils of which there is anything to say.
     pub names: Vec<NamesEntry>,
+    /// Which councils border on each other on the map, in any year in which both exist: each pair once.
+    pub neighbours: Vec<(GssCode, GssCode)>,
 }
 
 impl TryFrom<Plain> for EditionFile {
@@ -437,17 +439,36 @@ impl TryFrom<Plain> for NamesFile {
             let aliases = aliases.text(row).split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
             names.push(NamesEntry { council, aliases, note: note.text(row).to_owned() });
         }
-        Ok(Self { date: file.text_of("date")?, names })
+        let table = Table::new(&file, "neighbours", "code");
+        let [code, beside] = ["code", "beside"].map(|name| table.column(name));
+        let mut neighbours = Vec::new();
+        for row in table.rows() {
+            let one = code.read(row)?;
+            neighbours.extend(beside.read_each(row)?.into_iter().map(|other| (one, other)));
+        }
+        Ok(Self { date: file.text_of("date")?, names, neighbours })
     }
 }
 
 impl From<NamesFile> for Plain {
-    fn from(NamesFile { date, names }: NamesFile) -> Self {
+    fn from(NamesFile { date, names, neighbours }: NamesFile) -> Self {
         let columns = vec![
             ("code", Self::column(&names, |it| it.council.into())),
             ("names", Self::column(&names, |it| it.aliases.join("|").as_str().into())),
             ("note", Self::column(&names, |it| it.note.as_str().into())),
         ];
-        Self::named(vec![("date", Self::Text(date)), ("aliases", Self::named(columns))])
+        let mut beside: Vec<(GssCode, Vec<&str>)> = Vec::new();
+        for (one, other) in &neighbours {
+            match beside.last_mut() {
+                Some((of, others)) if of == one => others.push(other.as_str()),
+                _ => beside.push((*one, vec![other.as_str()])),
+            }
+        }
+        let pairs = vec![
+            ("code", Self::column(&beside, |it| it.0.into())),
+            ("beside", Self::column(&beside, |it| it.1.join(" ").as_str().into())),
+        ];
+        let tables = vec![("aliases", Self::named(columns)), ("neighbours", Self::named(pairs))];
+        Self::named([("date", Self::Text(date))].into_iter().chain(tables).collect())
     }
 }

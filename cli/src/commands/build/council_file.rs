@@ -16,6 +16,10 @@ use upheld_domain::{
     similar::{self, Computed},
     year::ReportingYear,
 };
+use upheld_pages::{
+    About,
+    embed::{self, Said},
+};
 
 /// The file.
 #[derive(Serialize)]
@@ -32,6 +36,7 @@ pub(super) struct CouncilFile<'a> {
     aliases: &'a [String],
     #[serde(rename = "type")]
     council_type: &'static str,
+    type_name: &'static str,
     region: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     county: Option<Link<'a>>,
@@ -74,6 +79,8 @@ struct YearOfCouncil<'a> {
     conflicts: Vec<Json>,
     /// What Upheld works out from the counts.
     computed: Json,
+    /// The three statistics as they are shown, for programs that should not have to know the rules.
+    in_words: Json,
 }
 
 #[derive(Serialize)]
@@ -100,6 +107,7 @@ pub(super) fn council_file<'a>(edition: &'a Edition, id: CouncilId, council: &'a
         short_name: &council.short_name,
         aliases: &council.aliases,
         council_type: council.council_type.key(),
+        type_name: council.council_type.singular(),
         region: council.region.name(),
         county: county.map(link),
         first_year: council.first_year.to_string(),
@@ -145,6 +153,7 @@ fn of_year<'a>(edition: &'a Edition, id: CouncilId, council: &Council, year: Rep
         published_averages: published.collect(),
         conflicts: conflicts.collect(),
         computed: computed(edition, id, council, year),
+        in_words: in_words(About { edition, id, council, year, link: &|_| String::new(), strip: &|_, _| {} }),
         evidence: evidence.into_iter().map(printed).collect(),
     }
 }
@@ -179,6 +188,32 @@ fn number(value: Value) -> Json {
         Value::Percentage(percentage) => json!(percentage),
         Value::PerHundredThousand(rate) => json!(rate),
     }
+}
+
+/// What is said of the council and year: a note where one is due, and the three statistics.
+fn in_words(about: About<'_>) -> Json {
+    let statistics = embed::STATISTICS.into_iter().map(|measure| {
+        let said = Said::of(about, measure);
+        let all = [
+            ("measure", Some(json!(measure.key()))),
+            ("heading", Some(json!(said.heading))),
+            ("counts", said.counts.map(Json::from)),
+            ("rate", said.rate.map(Json::from)),
+            ("what", Some(json!(said.what))),
+            ("absent", said.absent.map(Json::from)),
+            ("interval_95", said.interval.map(Json::from)),
+            ("certainty", said.certainty.map(Json::from)),
+            ("published_average", said.average.map(Json::from)),
+            ("notes", Some(said.notes).filter(|notes| !notes.is_empty()).map(Json::from)),
+        ];
+        Json::Object(all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    });
+    let mut words = serde_json::Map::new();
+    if let Some(note) = embed::note(about) {
+        words.insert("note".to_owned(), json!(note));
+    }
+    words.insert("statistics".to_owned(), Json::Array(statistics.collect()));
+    Json::Object(words)
 }
 
 /// By measure: the interval of the council's own rate, how sure it is, and the rate of the others of its type.

@@ -96,22 +96,38 @@ pub(super) fn csv_on_the_web(holdings: &Holdings) -> Value {
     })
 }
 
-/// `datapackage.json`: a Frictionless data package of the published files, whose tables of figures and whose
-/// parts of the edition are so many bytes long.
-pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_bytes: [usize; 4]) -> Value {
-    let part = |name: &str, title: &str, bytes: usize| {
-        json!({
-            "name": name,
-            "title": title,
-            "path": format!("{name}.json"),
-            "profile": "data-resource",
-            "format": "json",
-            "mediatype": "application/json",
-            "encoding": "utf-8",
-            "bytes": bytes,
-        })
-    };
-    let [edition, sources, names, printed] = edition_bytes;
+/// What a published file beside the table of figures is.
+fn title(file: &str) -> &'static str {
+    match file {
+        "edition.json" => "The edition: register of councils, figures, averages; tables column by column",
+        "sources.json" => "Where each figure of the edition was printed, row by row; public reports",
+        "names.json" => "Other names under which councils are looked for, and notes on them",
+        "printed-names.json" => "How else tables print councils’ names, and what was decided about odd ones",
+        "changelog.json" => "What changed from edition to edition, and why",
+        _ => "What changed from edition to edition, and why, for people to read",
+    }
+}
+
+/// A file of the package that is no table: its name on the site, and how many bytes it has.
+fn resource((file, bytes): &(&str, usize)) -> Value {
+    // "council.schema.json": "council-schema"; "CHANGELOG.md" must not be called as "changelog.json" is.
+    let (name, kind) = file.rsplit_once('.').unwrap_or((file, ""));
+    let name = name.to_lowercase().replace('.', "-");
+    json!({
+        "name": if kind == "md" { format!("{name}-text") } else { name },
+        "title": title(file),
+        "path": file,
+        "profile": "data-resource",
+        "format": kind,
+        "mediatype": if kind == "md" { "text/markdown" } else { "application/json" },
+        "encoding": "utf-8",
+        "bytes": bytes,
+    })
+}
+
+/// `datapackage.json`: a Frictionless data package of the published files: the table of figures, and `others`, each with
+/// so many bytes.
+pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, others: &[(&str, usize)]) -> Value {
     let fields = columns().map(|column| {
         let mut constraints = json!({ "required": column.required });
         let kind = match column.holds {
@@ -133,6 +149,22 @@ pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_by
             "constraints": constraints,
         })
     });
+    let figures = json!({
+        "name": "figures",
+        "title": "What each source printed about each council and reporting year",
+        "path": "figures.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": figures_bytes,
+        "schema": {
+            "fields": fields.collect::<Vec<_>>(),
+            "missingValues": [""],
+            "primaryKey": PRIMARY_KEY,
+        },
+    });
+    let resources: Vec<Value> = std::iter::once(figures).chain(others.iter().map(resource)).collect();
     json!({
         "name": "upheld",
         "title": TITLE,
@@ -153,26 +185,6 @@ pub(super) fn data_package(holdings: &Holdings, figures_bytes: usize, edition_by
                 "path": "https://pages.mysociety.org/uk_local_authority_names_and_codes/",
             },
         ],
-        "resources": [
-            {
-                "name": "figures",
-                "title": "What each source printed about each council and reporting year",
-                "path": "figures.csv",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": figures_bytes,
-                "schema": {
-                    "fields": fields.collect::<Vec<_>>(),
-                    "missingValues": [""],
-                    "primaryKey": PRIMARY_KEY,
-                },
-            },
-            part("edition", "The edition: register of councils, figures, averages; tables column by column", edition),
-            part("sources", "Where each figure of the edition was printed, row by row; public reports", sources),
-            part("names", "Other names under which councils are looked for, and notes on them", names),
-            part("printed-names", "How else tables print councils’ names, and what was decided about odd ones", printed),
-        ],
+        "resources": resources,
     })
 }
