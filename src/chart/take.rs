@@ -2,10 +2,11 @@
 
 use super::{
     canvas::{Place, paint, source},
-    named::{FOREST, FUNNEL, MULTIPLES, Named, SIMILAR, STRIP, TREND, compared, funnel_kind},
+    named::{FOREST, FUNNEL, MAP, MULTIPLES, Named, SIMILAR, STRIP, TREND, compared, funnel_kind},
 };
 use crate::table;
 use js_sys::{Array, Object, Promise, Reflect};
+use std::rc::Rc;
 use upheld_charts::{Chart, Frame, Framed, Theme, svg::svg};
 use upheld_domain::{
     difference::difference,
@@ -58,7 +59,7 @@ pub fn menu_of(html: &mut Html, what: &str, ways: &[&str]) {
 }
 
 /// A press on one of the ways.
-pub fn clicked(edition: &Edition, event: &Event) {
+pub fn clicked(edition: &Rc<Edition>, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let Some(window) = web_sys::window() else { return };
     let Some(button) = target.and_then(|target| target.closest("[data-take], [data-print]").ok().flatten()) else {
@@ -91,7 +92,7 @@ struct Hands {
 }
 
 impl Hands {
-    fn take(&self, edition: &Edition, address: &str, which: &str, way: &str) {
+    fn take(&self, edition: &Rc<Edition>, address: &str, which: &str, way: &str) {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let view = View::read(edition, path, query).0;
         let root = self.document.base_uri().ok().flatten().unwrap_or_default();
@@ -109,17 +110,38 @@ impl Hands {
             "citation" => self.copy(&extract::citation(edition, &title, &link)),
             "embed" => self.copy(&named.embed()),
             _ => {
-                let Some(chart) = chart else { return self.say("There is nothing to draw.") };
                 let frame = named.frame(&title);
-                let framed = Framed { chart: &chart, frame: &frame };
-                match way {
-                    "svg" => match svg(&framed, WIDTH, &Theme::LIGHT) {
-                        Ok(drawing) => self.save(&drawing.into(), "image/svg+xml", &format!("{name}.svg")),
-                        Err(_) => self.say("The drawing could not be made in this browser."),
-                    },
-                    _ => self.picture(&framed, &name, way == "copy-picture"),
+                if which == MAP {
+                    self.map(edition, view.clone(), frame, name, way.to_owned());
+                } else if let Some(chart) = chart {
+                    self.draw(&Framed { chart: &chart, frame: &frame }, &name, way);
+                } else {
+                    self.say("There is nothing to draw.");
                 }
             }
+        }
+    }
+
+    /// Draws the map, once its boundaries are there.
+    fn map(&self, edition: &Rc<Edition>, view: View, frame: Frame, name: String, way: String) {
+        let (hands, edition) = (self.clone(), edition.clone());
+        self.say("The map is being drawn…");
+        wasm_bindgen_futures::spawn_local(async move {
+            match crate::map::picture(&edition, &view).await {
+                Ok(map) => hands.draw(&Framed { chart: &map, frame: &frame }, &name, &way),
+                Err(error) => hands.say(&format!("The map could not be drawn: {error}")),
+            }
+        });
+    }
+
+    /// Draws a chart as `way` has it.
+    fn draw(&self, chart: &impl Chart, name: &str, way: &str) {
+        if way != "svg" {
+            return self.picture(chart, name, way == "copy-picture");
+        }
+        match svg(chart, WIDTH, &Theme::LIGHT) {
+            Ok(drawing) => self.save(&drawing.into(), "image/svg+xml", &format!("{name}.svg")),
+            Err(_) => self.say("The drawing could not be made in this browser."),
         }
     }
 
@@ -261,6 +283,8 @@ impl Taken<'_> {
             TREND | MULTIPLES => "over the years",
             FUNNEL => "funnel",
             FOREST => "side by side",
+            MAP if self.view.is_against() => "map against similar authorities",
+            MAP => "map",
             _ => "",
         };
         format!("{whose} {year} {measure} {shown}")
