@@ -175,7 +175,7 @@ have_python() { python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_in
 need_validators() {
   local wanted=tests/data/validators.txt place=$UPHELD_TOOLS/validators
   # Python itself may have been taken away, or replaced, since.
-  if cmp -s "$wanted" "$place/installed.txt" && "$place/bin/python" -c 'import csvw, frictionless, jsonschema' >/dev/null 2>&1; then return; fi
+  if cmp -s "$wanted" "$place/installed.txt" && "$place/bin/python" -c '' >/dev/null 2>&1; then return; fi
   if ! have_python && can_install_debian_packages; then
     debian_install python3 python3-venv || say "setup: Debian's python3-venv could not be installed"
   fi
