@@ -52,7 +52,7 @@ def main(schema_path, *paths):
     for path in paths:
         for error in validator.iter_errors(read(path)):
             where = "/".join(str(part) for part in error.absolute_path)
-            faults.append(f"{path}: {where or 'the whole'}: {error.message[:300]}")
+            faults.append(f"{path}: {where or 'the whole'}: {error.validator}: {error.message[:300]}")
     print("\n".join(faults) if faults else f"{len(paths)} valid")
     return 1 if faults or not paths else 0
 

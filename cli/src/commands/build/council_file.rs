@@ -221,6 +221,7 @@ fn in_words(about: About<'_>) -> Json {
             ("interval_95", said.interval.map(Json::from)),
             ("certainty", said.certainty.map(Json::from)),
             ("published_average", said.average.map(Json::from)),
+            ("against_similar", said.grade.map(Json::from)),
             ("notes", Some(said.notes).filter(|notes| !notes.is_empty()).map(Json::from)),
         ];
         Json::Object(all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
