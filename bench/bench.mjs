@@ -31,6 +31,7 @@ async function plainLeaflet(boundaries) {
 
 const openCouncil = {
   upheld: {
+    charts: true,
     async prepare(page) {
       await page.getByRole('combobox', { name: 'Find a council or postcode' }).fill('Luton');
       await page.getByRole('option', { name: /Luton/ }).first().waitFor();
@@ -61,6 +62,16 @@ async function step(page, name, act) {
   return { time, script: (await script()) - before };
 }
 
+/** From the choice of a council to its first chart. */
+async function sinceChosen(page) {
+  const drawn = await page.waitForFunction(() => {
+    const [chosen] = performance.getEntriesByName('open-council', 'measure').slice(-1);
+    const chart = performance.getEntriesByName('chart', 'mark').find(({ startTime }) => startTime > chosen?.startTime);
+    return chart && chart.startTime - chosen.startTime;
+  }, undefined, { timeout: PATIENCE });
+  return drawn.jsonValue();
+}
+
 /** One visit with an empty cache. */
 async function visit(browser, { url, open }, condition) {
   const context = await browser.newContext({ viewport: VIEW });
@@ -75,6 +86,7 @@ async function visit(browser, { url, open }, condition) {
     const recolour = await step(page, 'recolour', () => page.getByRole('combobox', { name: 'Measure', exact: true }).selectOption({ index: 2 }));
     await open.prepare?.(page);
     const openCouncil = await step(page, 'open-council', () => open.act(page));
+    const firstChart = open.charts ? await sinceChosen(page) : undefined;
     return {
       bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0),
       firstMap,
@@ -83,6 +95,7 @@ async function visit(browser, { url, open }, condition) {
       recolourScript: recolour.script,
       openCouncil: openCouncil.time,
       openScript: openCouncil.script,
+      firstChart,
     };
   } finally {
     await context.close();
@@ -114,6 +127,7 @@ const COLUMNS = [
   ['its script', 'recolourScript', milliseconds],
   ['open-council', 'openCouncil', milliseconds],
   ['its script', 'openScript', milliseconds],
+  ['first chart', 'firstChart', milliseconds],
 ];
 
 function milliseconds(n) {
@@ -123,6 +137,7 @@ function milliseconds(n) {
 function row(name, visits) {
   const cells = COLUMNS.map(([, key, show]) => {
     const all = visits.map((one) => one[key]);
+    if (all.includes(undefined)) return 'none'.padStart(22);
     const spread = key === 'bytes' ? '' : ` (${Math.round(Math.min(...all))}–${Math.round(Math.max(...all))})`;
     return (show(median(all)) + spread).padStart(22);
   });

@@ -66,15 +66,15 @@ pub fn chance(chance: f64) -> String {
     format!("about 1 time in {}", thousands(times))
 }
 
-/// The rate of the others that a judgement was held against, in words: "the rate of the other unitary councils, 56%".
+/// The rate of the others that a judgement was held against, in a sentence: "The published average of unitary councils is 56%."
 #[must_use]
 pub fn baseline(judged: &Judged, kind: CouncilType) -> String {
     let plural = kind.plural();
     match judged.baseline.origin {
         BaselineOrigin::Others { .. } => {
-            format!("the rate of the other {plural} in this edition, {}", percent(judged.baseline.share * 100.0))
+            format!("The other {plural} in this edition come to {}.", percent(judged.baseline.share * 100.0))
         }
-        BaselineOrigin::Published(average) => format!("the published average of {plural}, {average}"),
+        BaselineOrigin::Published(average) => format!("The published average of {plural} is {average}."),
     }
 }
 
@@ -83,31 +83,26 @@ pub fn baseline(judged: &Judged, kind: CouncilType) -> String {
 pub fn grade(judged: &Judged, kind: CouncilType, measure: Measure) -> String {
     let (count, total) = (judged.count, judged.total);
     let (one, many) = cases(measure);
-    let counts = format!("{count} of {total}");
     let against = baseline(judged, kind);
     let mut text = match judged.grade {
         Grade::TooFew => {
-            return format!(
-                "With {} no council can be told apart from others, whatever they came to.",
-                counted(total, one, many)
-            );
+            let cases = counted(total, one, many);
+            return format!("With {cases} no council can be told apart from others, whatever they came to.");
         }
-        Grade::NoClearDifference => format!("{counts} is well within what chance alone gives at {against}."),
+        Grade::NoClearDifference => format!("{against} At that rate chance alone easily gives {count} of {total}."),
         Grade::PossiblyHigher | Grade::Higher => format!(
-            "At {against}, chance alone would give {} {}.",
+            "{against} At that rate chance alone would give {} {}.",
             if count == total { format!("all {total}") } else { format!("{count} or more of {total}") },
             chance(judged.tails.at_least)
         ),
         Grade::PossiblyLower | Grade::Lower => format!(
-            "At {against}, chance alone would give {} {}.",
+            "{against} At that rate chance alone would give {} {}.",
             if count == 0 { format!("none of {total}") } else { format!("{count} or fewer of {total}") },
             chance(judged.tails.at_most)
         ),
     };
     if matches!(judged.grade, Grade::PossiblyHigher | Grade::PossiblyLower) {
-        text.push_str(
-            " Of all councils about 1 in 20 comes out so far off by chance, so by itself this proves nothing.",
-        );
+        text.push_str(" About 1 council in 20 comes out so far off by chance. So by itself this proves nothing.");
     }
     if let Some(ceiling) = ceiling(judged, measure) {
         text.push(' ');
@@ -134,15 +129,17 @@ fn ceiling(judged: &Judged, measure: Measure) -> Option<String> {
     })
 }
 
-/// A rank, as an interval: "Between 12th and 41st highest of the 58 metropolitan boroughs with counts in this edition".
+/// A rank, as an interval: "Between 12th and 41st highest by uphold rate. That is 95% certain, and of the 58 metropolitan boroughs with counts in
+/// this edition."
 #[must_use]
-pub fn rank(rank: RankInterval, of: usize, kind: CouncilType) -> String {
-    let of = format!("of the {of} {} with counts in this edition", kind.plural());
-    if rank.from == rank.to {
-        let place = if rank.from == 1 { String::new() } else { format!("{} ", ordinal(rank.from)) };
-        return format!("The {place}highest {of}");
-    }
-    format!("Between {} and {} highest {of}", ordinal(rank.from), ordinal(rank.to))
+pub fn rank(rank: RankInterval, of: usize, kind: CouncilType, measure: Measure) -> String {
+    let place = match (rank.from, rank.to) {
+        (1, 1) => "The highest".to_owned(),
+        (from, to) if from == to => format!("The {} highest", ordinal(from)),
+        (from, to) => format!("Between {} and {} highest", ordinal(from), ordinal(to)),
+    };
+    let (measure, kind) = (measure.label().to_ascii_lowercase(), kind.plural());
+    format!("{place} by {measure}. That is 95% certain, and of the {of} {kind} with counts in this edition.")
 }
 
 /// Two rates held against each other: what is clear of their difference, and how far it may go either way.

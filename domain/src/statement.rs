@@ -6,6 +6,8 @@ use crate::{
     council::Council,
     edition::Edition,
     figures::{Figures, Value},
+    grade::{Grade, judged},
+    in_words,
     interval::Certainty,
     measure::{Absent, Measure, Rate, Reading, read},
     register::CouncilId,
@@ -51,6 +53,7 @@ pub fn statement(edition: &Edition, id: CouncilId, council: &Council, year: Repo
     };
     paragraphs.extend(overview(council, year, figures));
     paragraphs.push(upheld(council, year, figures, average(Measure::Uphold)));
+    paragraphs.extend(against_chance(edition, id, council, year));
     paragraphs.extend(per_residents(council, figures, average(Measure::UpheldPer100k)));
     paragraphs.push(compliance(figures, average(Measure::Compliance)));
     paragraphs.push(remedies(figures, average(Measure::Remedy)));
@@ -132,6 +135,16 @@ fn upheld(council: &Council, year: ReportingYear, figures: &Figures, average: Op
     let text = text.strip_prefix("It ").map(|rest| format!("The Ombudsman {rest}")).unwrap_or(text);
     let doubt = reading.as_ref().ok().and_then(doubt).map(|doubt| format!(" {doubt}")).unwrap_or_default();
     format!("{text}{}{doubt}", average_of(council, average))
+}
+
+/// Whether chance explains the rate, as far as it was judged.
+fn against_chance(edition: &Edition, id: CouncilId, council: &Council, year: ReportingYear) -> Option<String> {
+    let measure = Measure::Uphold;
+    let comparison = similar::compare(edition, id, council, year, measure);
+    let judged = judged(&edition.read(id, year, measure), &comparison)?;
+    // Too few to judge is said with the rate already.
+    (judged.grade != Grade::TooFew)
+        .then(|| format!("{}. {}", judged.grade.words(), in_words::grade(&judged, council.council_type, measure)))
 }
 
 fn printed_beside(rate: &Rate, count: u32, total: u32) -> String {

@@ -145,14 +145,11 @@ impl Ranks {
         Some(Self { kind, measure, of_each })
     }
 
-    /// Where a council ranks, in words: "Between 4th and 21st highest of the 23 unitary councils with counts in this edition by uphold rate, with 95%
-    /// certainty."; none where it has no counts.
+    /// Where a council ranks, in words ([`in_words::rank`]); none where it has no counts.
     #[must_use]
     pub fn words(&self, id: CouncilId) -> Option<String> {
         let (_, rank) = self.of_each.iter().find(|(of, _)| *of == id)?;
-        let measure = self.measure.label().to_ascii_lowercase();
-        let place = in_words::rank(*rank, self.of_each.len(), self.kind);
-        Some(format!("{place} by {measure}, with 95% certainty."))
+        Some(in_words::rank(*rank, self.of_each.len(), self.kind, self.measure))
     }
 }
 

@@ -206,3 +206,50 @@ fn differences_say_which_is_higher_only_where_their_interval_does() {
     }
     assert!(clear > 0);
 }
+
+/// The grade of the Flesch-Kincaid formula: the school year in the United States at which a text is read; 7 is an age of twelve. Source: Kincaid, J. P. and
+/// others (1975), “Derivation of new readability formulas”. A number counts as a word of one syllable.
+fn school_year(text: &str) -> f64 {
+    let vowel = |letter: char| "aeiouy".contains(letter);
+    let syllables = |word: &str| {
+        let word = word.to_lowercase();
+        let letters: Vec<char> = word.chars().filter(|letter| letter.is_ascii_alphabetic()).collect();
+        let starts = letters.iter().enumerate().filter(|(at, letter)| {
+            vowel(**letter) && at.checked_sub(1).and_then(|before| letters.get(before)).is_none_or(|it| !vowel(*it))
+        });
+        let silent = letters.last() == Some(&'e') && !word.ends_with("le");
+        u32::try_from(starts.count()).expect("few").saturating_sub(u32::from(silent)).max(1)
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let sentences = text.split(['.', ':', ';']).filter(|part| part.contains(char::is_alphabetic)).count();
+    let count = |things: usize| f64::from(u32::try_from(things).expect("few"));
+    let spoken: f64 = words.iter().map(|word| f64::from(syllables(word))).sum();
+    0.39 * count(words.len()) / count(sentences.max(1)) + 11.8 * spoken / count(words.len()) - 15.59
+}
+
+#[test]
+fn what_is_said_can_be_read_at_the_age_of_twelve() {
+    let edition = shipped();
+    let mut years = Vec::new();
+    for (id, council) in edition.register().iter() {
+        for year in edition.years_of(id) {
+            for measure in Measure::ALL.into_iter().filter(|measure| measure.is_percentage()) {
+                let reading = edition.read(id, year, measure);
+                let comparison = similar::compare(&edition, id, council, year, measure);
+                if let Some(judged) = judged(&reading, &comparison) {
+                    let text = in_words::grade(&judged, council.council_type, measure);
+                    let found = school_year(&text);
+                    assert!(found < 10.0, "school year {found:.1}: {text}");
+                    years.push(found);
+                }
+            }
+        }
+    }
+    let councils: Vec<_> = edition.register().in_tier(edition.default_year(), Tier::Upper).collect();
+    for measure in Measure::ALL {
+        let words = in_words::map(&edition, &councils, edition.default_year(), measure);
+        years.extend([words.what, words.standing_out].iter().map(|text| school_year(text)));
+    }
+    let mean = years.iter().sum::<f64>() / f64::from(u32::try_from(years.len()).expect("some"));
+    assert!(mean < 7.5, "school year {mean:.1} on average");
+}

@@ -6,7 +6,7 @@
 use std::{cell::OnceCell, rc::Rc};
 use upheld_app::{
     chart::{self, desk::Desk},
-    committee, comparison, council, search,
+    committee, comparison, council, marks, search,
 };
 use upheld_domain::{
     council::CouncilType,
@@ -88,7 +88,12 @@ impl Details {
                 place.set_text_content(council::rank(&self.edition, &view).as_deref());
             }
         }
-        chart::draw(&self.edition, &view, which, canvas, &chart::Place { width, scale, theme: theme.as_deref() })
+        let place = chart::Place { width, scale, theme: theme.as_deref() };
+        let drawn = chart::draw(&self.edition, &view, which, canvas, &place);
+        if theme.is_some() {
+            marks::mark("chart");
+        }
+        drawn
     }
 
     /// Judges every council of the year at an address, works out the limits of every type's funnel, and ranks them all; how many were judged.

@@ -153,8 +153,8 @@ journey('a council says whether chance explains its rate, and between which rank
   await ready();
   await opened(page, 'Birmingham City Council');
   const compared = section(page, 'Compared with similar authorities');
-  await compared.getByText(/chance alone (gives|would give)/).first().waitFor();
-  await compared.getByText(/^(Between \d+\w\w and \d+\w\w|The .*)highest of the 14 metropolitan boroughs with counts in this edition by uphold rate, with 95% certainty\.$/).waitFor();
+  await compared.getByText(/At that rate chance alone (easily gives|would give)/).first().waitFor();
+  await compared.getByText(/^(Between \d+\w\w and \d+\w\w|The .*)\s?highest by uphold rate\. That is 95% certain, and of the 14 metropolitan boroughs with counts in this edition\.$/).waitFor();
   await plotted(it);
   await compared.getByText('The same numbers as a table, and in words').nth(1).click();
   const rows = compared.getByRole('table', { name: 'Uphold rate by number of cases, 2023-24' });

@@ -249,7 +249,7 @@ fn computed(edition: &Edition, ranks: &Ranks, id: CouncilId, council: &Council, 
                 of_measure.insert("against_similar".to_owned(), against_similar(&judged, council, measure));
             }
             if let Some(place) = ranks.get(id, year, measure) {
-                of_measure.insert("rank_95".to_owned(), rank(place, council));
+                of_measure.insert("rank_95".to_owned(), rank(place, council, measure));
             }
         }
         measures.insert(measure.key().to_owned(), Json::Object(of_measure));
@@ -273,12 +273,12 @@ fn against_similar(judged: &Judged, council: &Council, measure: Measure) -> Json
     })
 }
 
-fn rank(place: Place, council: &Council) -> Json {
+fn rank(place: Place, council: &Council, measure: Measure) -> Json {
     json!({
         "from": place.rank.from,
         "to": place.rank.to,
         "of": place.of,
-        "words": domain_words::rank(place.rank, place.of, council.council_type),
+        "words": domain_words::rank(place.rank, place.of, council.council_type, measure),
     })
 }
 
