@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, and only that. `setup.sh build` is what building needs, `setup.sh test` a browser besides.
+# Installs what is missing, and only that. `setup.sh build` is what building needs, `setup.sh test` a browser and the validators of the
+# published data besides.
 # Safe to run again: with nothing missing it takes under a second and says so.
 set -eu
 cd "$(dirname "$0")/.."
@@ -167,6 +168,28 @@ need_chromedriver() {
   command -v chromedriver >/dev/null 2>&1 || die "chromedriver is missing, and tests of the page need it: install the one of your browser's version (macOS: brew install --cask chromedriver), or name it: CHROMEDRIVER=/path/to/chromedriver; then run this again"
 }
 
+# Python that can run the validators, and lay them apart from what else it has.
+have_python() { python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; }
+
+# The validators of the published data, from PyPI, each release pinned, in an environment of their own.
+need_validators() {
+  local wanted=tests/data/validators.txt place=$UPHELD_TOOLS/validators
+  # Python itself may have been taken away, or replaced, since.
+  if cmp -s "$wanted" "$place/installed.txt" && "$place/bin/python" -c '' >/dev/null 2>&1; then return; fi
+  if ! have_python && can_install_debian_packages; then
+    debian_install python3 python3-venv || say "setup: Debian's python3-venv could not be installed"
+  fi
+  have_python || die 'Python 3.10 or newer with venv is missing, and the validators of the published data need it: install it (https://www.python.org; on Debian and Ubuntu python3-venv), and run this again'
+  doing "installing the validators of the published data into $place (half a minute, once)"
+  rm -rf "$place"
+  mkdir -p "$UPHELD_TOOLS"
+  if ! { python3 -m venv "$place" && "$place/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" && "$place/bin/pip" check >/dev/null; }; then
+    die 'the validators could not be installed (see above). With a connection to the internet, run this again'
+  fi
+  # Last, so that a run that was cut short is not taken for a finished one.
+  cp "$wanted" "$place/installed.txt"
+}
+
 case "${1:-build}" in
   build)
     need_basics
@@ -182,7 +205,8 @@ case "${1:-build}" in
     need_npm_packages
     need_browser
     need_chromedriver
-    found="a browser ($(node scripts/browser.mjs))"
+    need_validators
+    found="a browser ($(node scripts/browser.mjs)), the validators of the published data"
     ;;
   *) printf 'usage: setup.sh [build|test]\n' >&2; exit 2 ;;
 esac

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs every test and ends with "N passed, N failed". A runner that executes no test counts as failed.
-# With names it runs only those parts: native wasm scripts journeys budgets.
+# With names it runs only those parts: native wasm scripts data journeys budgets.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-parts=${*:-native wasm scripts journeys budgets}
+parts=${*:-native wasm scripts data journeys budgets}
 for part in $parts; do
   case $part in
-    native | wasm | scripts | journeys | budgets) ;;
-    *) printf 'usage: test.sh [native] [wasm] [scripts] [journeys] [budgets]\n' >&2; exit 2 ;;
+    native | wasm | scripts | data | journeys | budgets) ;;
+    *) printf 'usage: test.sh [native] [wasm] [scripts] [data] [journeys] [budgets]\n' >&2; exit 2 ;;
   esac
 done
 scripts/setup.sh build && scripts/setup.sh test || exit 1
@@ -18,7 +18,8 @@ export CHROME
 
 passed=0 failed=0 skipped=0
 log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
+data=$(mktemp -d) || exit 1
+trap 'rm -rf "$log" "$data"' EXIT
 
 wanted() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 
@@ -69,6 +70,20 @@ if wanted wasm; then
 fi
 
 if wanted scripts; then run 'scripts and the house rules' node --test --test-reporter=spec tests/*.test.mjs; fi
+
+# The data by itself, as the build of the site makes it: the same command, of the same profile.
+build_data() {
+  cargo build --quiet --locked --profile native -p upheld-cli && "$(target_dir)/native/upheld" build --out "$data" >/dev/null
+}
+
+if wanted data; then
+  if build_data; then
+    run 'the published data' env PUBLISHED="$data/data/v1" node --test --test-reporter=spec tests/data/*.test.mjs
+  else
+    say 'test: FAILED: the data could not be built, so nothing of it was tested'
+    failed=$((failed + 1))
+  fi
+fi
 
 if wanted journeys || wanted budgets; then
   if scripts/build.sh; then

@@ -54,6 +54,7 @@ function statistic(words) {
   if (words.interval_95) cell.append(element('p', { class: 'sureness' }, `95% interval ${words.interval_95} (computed)`));
   if (words.certainty) cell.append(element('p', {}, element('span', { class: 'badge' }, words.certainty)));
   if (words.published_average) cell.append(element('p', { class: 'similar' }, `Published average of similar authorities: ${words.published_average}`));
+  if (words.against_similar) cell.append(element('p', { class: 'grade' }, `${words.against_similar} (computed)`));
   for (const note of words.notes ?? []) cell.append(element('p', { class: 'note' }, note));
   return cell;
 }

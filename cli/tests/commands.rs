@@ -261,7 +261,7 @@ fn an_edition_is_built_the_same_each_time() {
     };
     let (one_bytes, other_bytes) = (bytes(&one), bytes(&other));
     assert!(one_bytes == other_bytes);
-    assert_eq!(one_bytes.len(), 9 + 365);
+    assert_eq!(one_bytes.len(), 10 + 365);
 
     let edition: upheld_domain::edition::EditionFile =
         serde_json::from_slice(&one_bytes[Path::new("data/v1/edition.json")]).unwrap();

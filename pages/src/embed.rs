@@ -6,8 +6,9 @@
 use crate::{About, capitalised, council, html::Html};
 use upheld_domain::{
     edition::Edition,
+    grade::{Grade, judged},
     interval::Certainty,
-    measure::{Measure, Rate},
+    measure::{Measure, Rate, Reading},
     similar,
     words::{counted, range},
     year::ReportingYear,
@@ -47,6 +48,9 @@ pub struct Said {
     pub certainty: Option<&'static str>,
     /// The published average of similar authorities: "80%", where one is printed.
     pub average: Option<String>,
+    /// Whether it differs from similar authorities by more than chance: "No clear difference from similar authorities", where that can be
+    /// judged.
+    pub grade: Option<&'static str>,
     /// What else has to be known: that a rate was computed, that it is not that of its counts.
     pub notes: Vec<String>,
 }
@@ -85,6 +89,7 @@ impl Said {
             interval: rate.and_then(Rate::interval).map(range),
             certainty: rate.and_then(caution),
             average,
+            grade: grade(about, measure, &reading),
             notes: rate.map(|rate| notes(rate, measure, base)).unwrap_or_default(),
         }
     }
@@ -98,6 +103,14 @@ const fn caution(rate: &Rate) -> Option<&'static str> {
         Certainty::TooFew => Some("Too few to judge"),
         Certainty::Unknown => Some("How many cases is not in this edition"),
     }
+}
+
+/// The grade in words; none where there are too few cases, which the word of caution says, or nothing to compare with.
+fn grade(about: About<'_>, measure: Measure, reading: &Reading) -> Option<&'static str> {
+    let About { edition, id, council, year, .. } = about;
+    let compared = council.existed_in(year).then(|| similar::compare(edition, id, council, year, measure))?;
+    let grade = judged(reading, &compared)?.grade;
+    (grade != Grade::TooFew).then(|| grade.words())
 }
 
 fn notes(rate: &Rate, measure: Measure, [one, many]: [&str; 2]) -> Vec<String> {
@@ -225,6 +238,9 @@ fn statistic(html: &mut Html, said: &Said, plural: &str) {
             html.text(&format!("Published average of similar authorities, the {plural}: "));
             html.element("strong", said.average.as_deref().unwrap_or("not in this edition"));
         });
+        if let Some(grade) = said.grade {
+            html.classed("p", "grade", &format!("{grade} (computed)"));
+        }
         for note in &said.notes {
             html.classed("p", "note", note);
         }
@@ -272,7 +288,7 @@ fn source(html: &mut Html, edition: &Edition) {
         html.element(
             "p",
             &format!(
-                "Figures: Local Government and Social Care Ombudsman, as published. Intervals computed by Upheld, which is \
+                "Figures: Local Government and Social Care Ombudsman, as published. Intervals and comparisons computed by Upheld, which is \
                  independent of it. Edition of {}.",
                 edition.date()
             ),
@@ -355,6 +371,7 @@ mod tests {
                 "<strong>9 of 13</strong>: <span class=\"rate\">69%</span> <span class=\"what\">of complaints investigated in detail were upheld</span>",
                 "<span class=\"badge\">Uncertain</span> 95% interval 42% to 87% (computed)",
                 "Published average of similar authorities, the unitary councils: <strong>80%</strong>",
+                "<p class=\"grade\">No clear difference from similar authorities (computed)</p>",
                 "<p class=\"figure absent\">No recommendations were due</p>",
                 "<strong>1 of 9</strong>: <span class=\"rate\">11%</span>",
                 "The rate is computed from the counts; the source prints none.",
@@ -373,6 +390,12 @@ mod tests {
         assert_eq!(differing.certainty, None);
         let few = said(r#"{"upheld": 1, "investigations": 1, "uphold_rate": 100}"#, Measure::Uphold);
         assert_eq!((few.certainty, few.counts.as_deref()), (Some("Too few to judge"), Some("1 of 1")));
+        assert_eq!(few.grade, None);
+        let far = said(
+            r#"{"upheld": 1, "investigations": 30, "uphold_rate": 3, "uphold_rate_similar": 60}"#,
+            Measure::Uphold,
+        );
+        assert_eq!(far.grade, Some("Lower than chance explains"));
         let bare = said(r#"{"uphold_rate": 83}"#, Measure::Uphold);
         assert_eq!((bare.certainty, bare.counts), (Some("How many cases is not in this edition"), None));
         let of_300 = said(r#"{"compliance_outcomes": 300, "compliance_rate": 99}"#, Measure::Compliance);

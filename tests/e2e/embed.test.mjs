@@ -59,6 +59,7 @@ journey('a card says the three statistics of a council and year, and leads to it
     '9 of 13: 69% of complaints investigated in detail were upheld',
     'Uncertain 95% interval 42% to 87% (computed)',
     'Published average of similar authorities, the unitary councils: 79%',
+    'No clear difference from similar authorities (computed)',
     '7 of 7: 100% of recommendations were carried out',
     '3 of 9: 33% of upheld complaints',
     `Edition of ${edition.date}.`,
@@ -175,7 +176,7 @@ journey('a comparison sets councils side by side, in the words of their files', 
     const text = await words(row(page, file.name));
     for (const said of statistics) {
       const figure = said.rate === undefined ? said.absent : said.counts ? `${said.counts}: ${said.rate}` : said.rate;
-      for (const part of [figure, said.interval_95, said.certainty, said.published_average, ...(said.notes ?? [])]) if (part !== undefined) assert.ok(text.includes(part), `${slug}: ${part}\n${text}`);
+      for (const part of [figure, said.interval_95, said.certainty, said.published_average, said.against_similar, ...(said.notes ?? [])]) if (part !== undefined) assert.ok(text.includes(part), `${slug}: ${part}\n${text}`);
     }
   }
   const headings = await page.getByRole('columnheader').allInnerTexts();

@@ -3,6 +3,7 @@
 mod changelog;
 mod council_file;
 mod metadata;
+mod ranks;
 
 use crate::{
     boundaries,
@@ -12,6 +13,7 @@ use crate::{
     finding::Finding,
     size::{compressed, kilobytes},
 };
+use ranks::Ranks;
 use std::{
     collections::BTreeSet,
     io::{self, Write},
@@ -135,6 +137,7 @@ fn data_files(
         ("printed-names.json", serde_json::to_vec(printed)?),
         ("changelog.json", pretty(&changelog::json(changes))?),
         ("CHANGELOG.md", changelog::markdown(changes).into_bytes()),
+        ("council.schema.json", council_file::SCHEMA.as_bytes().to_vec()),
     ];
     let figures = figures::write(&published(holdings, register)).into_bytes();
     let sizes: Vec<(&str, usize)> = parts.iter().map(|(name, bytes)| (*name, bytes.len())).collect();
@@ -144,9 +147,10 @@ fn data_files(
     site.push((v1.join("figures.csv-metadata.json"), pretty(&metadata::csv_on_the_web(holdings))?));
     site.push((v1.join("datapackage.json"), pretty(&package)?));
     let edition = holdings.edition()?;
+    let ranks = Ranks::of(&edition);
     for (id, council) in edition.register().iter() {
         let place = v1.join("council").join(format!("{}.json", council.slug));
-        site.push((place, pretty(&council_file::council_file(&edition, id, council))?));
+        site.push((place, pretty(&council_file::council_file(&edition, &ranks, id, council))?));
     }
     Ok(site)
 }

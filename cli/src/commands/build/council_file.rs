@@ -2,6 +2,7 @@
 //!
 //! The shape of the file is a promise: fields are only ever added.
 
+use super::ranks::{Place, Ranks};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use upheld_domain::{
     edition::Edition,
     evidence::Evidence,
     figures::{Field, Figures, Value},
+    grade::{self, BaselineOrigin, Judged},
+    in_words as domain_words,
     interval::Certainty,
     measure::{Measure, Rate},
     register::CouncilId,
@@ -20,6 +23,9 @@ use upheld_pages::{
     About,
     embed::{self, Said},
 };
+
+/// What it holds, field by field, as a JSON Schema: served beside the files.
+pub(super) const SCHEMA: &str = include_str!("council.schema.json");
 
 /// The file.
 #[derive(Serialize)]
@@ -93,7 +99,12 @@ struct Shown<'a> {
 }
 
 /// The file about `council`.
-pub(super) fn council_file<'a>(edition: &'a Edition, id: CouncilId, council: &'a Council) -> CouncilFile<'a> {
+pub(super) fn council_file<'a>(
+    edition: &'a Edition,
+    ranks: &Ranks,
+    id: CouncilId,
+    council: &'a Council,
+) -> CouncilFile<'a> {
     let register = edition.register();
     let county = council.county.and_then(|code| register.get(register.by_code(code)?));
     let former = council.former_codes.iter();
@@ -121,7 +132,7 @@ pub(super) fn council_file<'a>(edition: &'a Edition, id: CouncilId, council: &'a
             "service_improvements": council.ombudsman_page(OmbudsmanPage::ServiceImprovements),
             "reports": council.ombudsman_page(OmbudsmanPage::Reports),
         }),
-        years: edition.years_of(id).map(|year| of_year(edition, id, council, year)).collect(),
+        years: edition.years_of(id).map(|year| of_year(edition, ranks, id, council, year)).collect(),
         public_reports: edition
             .reports_on(id)
             .map(|report| json!({ "title": report.title, "source": report.source }))
@@ -133,7 +144,13 @@ fn link(council: &Council) -> Link<'_> {
     Link { code: council.code.to_string(), slug: council.slug.as_str(), name: &council.name }
 }
 
-fn of_year<'a>(edition: &'a Edition, id: CouncilId, council: &Council, year: ReportingYear) -> YearOfCouncil<'a> {
+fn of_year<'a>(
+    edition: &'a Edition,
+    ranks: &Ranks,
+    id: CouncilId,
+    council: &Council,
+    year: ReportingYear,
+) -> YearOfCouncil<'a> {
     let evidence = edition.evidence_for(id, year);
     let published = Measure::ALL
         .into_iter()
@@ -152,7 +169,7 @@ fn of_year<'a>(edition: &'a Edition, id: CouncilId, council: &Council, year: Rep
         figures: Field::ALL.iter().filter_map(|field| shown(*field, &evidence)).collect(),
         published_averages: published.collect(),
         conflicts: conflicts.collect(),
-        computed: computed(edition, id, council, year),
+        computed: computed(edition, ranks, id, council, year),
         in_words: in_words(About { edition, id, council, year, link: &|_| String::new(), strip: &|_, _| {} }),
         evidence: evidence.into_iter().map(printed).collect(),
     }
@@ -204,6 +221,7 @@ fn in_words(about: About<'_>) -> Json {
             ("interval_95", said.interval.map(Json::from)),
             ("certainty", said.certainty.map(Json::from)),
             ("published_average", said.average.map(Json::from)),
+            ("against_similar", said.grade.map(Json::from)),
             ("notes", Some(said.notes).filter(|notes| !notes.is_empty()).map(Json::from)),
         ];
         Json::Object(all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
@@ -216,19 +234,52 @@ fn in_words(about: About<'_>) -> Json {
     Json::Object(words)
 }
 
-/// By measure: the interval of the council's own rate, how sure it is, and the rate of the others of its type.
-fn computed(edition: &Edition, id: CouncilId, council: &Council, year: ReportingYear) -> Json {
+/// By measure: the interval of the council's own rate, how sure it is, the rate of the others of its type, whether chance
+/// explains the difference, and between which ranks it stands.
+fn computed(edition: &Edition, ranks: &Ranks, id: CouncilId, council: &Council, year: ReportingYear) -> Json {
     let mut measures = serde_json::Map::new();
     for measure in Measure::ALL.into_iter().filter(|measure| measure.is_percentage()) {
-        let Ok(rate) = edition.read(id, year, measure) else { continue };
-        let mut of_measure = own(&rate);
+        let reading = edition.read(id, year, measure);
+        let Ok(rate) = &reading else { continue };
+        let mut of_measure = own(rate);
         if council.existed_in(year) {
-            let others = similar::compare(edition, id, council, year, measure).computed;
-            of_measure.insert("similar_authorities".to_owned(), similar_authorities(others));
+            let comparison = similar::compare(edition, id, council, year, measure);
+            of_measure.insert("similar_authorities".to_owned(), similar_authorities(comparison.computed));
+            if let Some(judged) = grade::judged(&reading, &comparison) {
+                of_measure.insert("against_similar".to_owned(), against_similar(&judged, council, measure));
+            }
+            if let Some(place) = ranks.get(id, year, measure) {
+                of_measure.insert("rank_95".to_owned(), rank(place, council));
+            }
         }
         measures.insert(measure.key().to_owned(), Json::Object(of_measure));
     }
     Json::Object(measures)
+}
+
+fn against_similar(judged: &Judged, council: &Council, measure: Measure) -> Json {
+    let origin = match judged.baseline.origin {
+        BaselineOrigin::Others { .. } => "computed",
+        BaselineOrigin::Published(_) => "published",
+    };
+    json!({
+        "baseline_percent": tenth(100.0 * judged.baseline.share),
+        "baseline": origin,
+        "chance_of_as_many_or_more": sixth(judged.tails.at_least),
+        "chance_of_as_many_or_fewer": sixth(judged.tails.at_most),
+        "grade": judged.grade.key(),
+        "words": judged.grade.words(),
+        "because": domain_words::grade(judged, council.council_type, measure),
+    })
+}
+
+fn rank(place: Place, council: &Council) -> Json {
+    json!({
+        "from": place.rank.from,
+        "to": place.rank.to,
+        "of": place.of,
+        "words": domain_words::rank(place.rank, place.of, council.council_type),
+    })
 }
 
 fn own(rate: &Rate) -> serde_json::Map<String, Json> {
@@ -273,4 +324,9 @@ fn similar_authorities(computed: Computed) -> Json {
 /// To one decimal.
 fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
+}
+
+/// To six decimals.
+fn sixth(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }

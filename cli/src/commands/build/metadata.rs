@@ -103,6 +103,7 @@ fn title(file: &str) -> &'static str {
         "sources.json" => "Where each figure of the edition was printed, row by row; public reports",
         "names.json" => "Other names under which councils are looked for, and notes on them",
         "printed-names.json" => "How else tables print councils’ names, and what was decided about odd ones",
+        "council.schema.json" => "What stands in the file of a council, council/<slug>.json: a JSON Schema",
         "changelog.json" => "What changed from edition to edition, and why",
         _ => "What changed from edition to edition, and why, for people to read",
     }
@@ -113,7 +114,7 @@ fn resource((file, bytes): &(&str, usize)) -> Value {
     // "council.schema.json": "council-schema"; "CHANGELOG.md" must not be called as "changelog.json" is.
     let (name, kind) = file.rsplit_once('.').unwrap_or((file, ""));
     let name = name.to_lowercase().replace('.', "-");
-    json!({
+    let mut resource = json!({
         "name": if kind == "md" { format!("{name}-text") } else { name },
         "title": title(file),
         "path": file,
@@ -122,7 +123,12 @@ fn resource((file, bytes): &(&str, usize)) -> Value {
         "mediatype": if kind == "md" { "text/markdown" } else { "application/json" },
         "encoding": "utf-8",
         "bytes": bytes,
-    })
+    });
+    // Frictionless takes a file of this name for the schema of a table, unless it is told that it is a file like others.
+    if let Some(resource) = resource.as_object_mut().filter(|_| file.ends_with(".schema.json")) {
+        resource.insert("type".to_owned(), json!("file"));
+    }
+    resource
 }
 
 /// `datapackage.json`: a Frictionless data package of the published files: the table of figures, and `others`, each with
