@@ -262,13 +262,12 @@ impl Grid {
         // out on average as it should.
         let share = |step: u32| (f64::from(step) / f64::from(STEPS)).clamp(OUTERMOST, 1.0 - OUTERMOST) * sum;
         let mut quantiles = [0; STEPS as usize + 1];
-        let mut left = (0_u32..).zip(&mut quantiles).peekable();
+        let mut left = (0_u32..).map(share).zip(&mut quantiles).peekable();
         let (mut below, mut last) = (0.0, 0);
-        for (cell, weight) in (0_u32..).zip(&weights) {
+        for (cell, weight) in (0_u32..).zip(&weights).filter(|(_, weight)| **weight > 0.0) {
             let above = below + weight;
-            let parts = f64::from(1_u32 << PART_BITS) / weight;
-            while let Some((step, quantile)) = left.next_if(|(step, _)| *weight > 0.0 && above >= share(*step)) {
-                let within = small((share(step) - below) * parts).min((1 << PART_BITS) - 1);
+            while let Some((share, quantile)) = left.next_if(|(share, _)| above >= *share) {
+                let within = small((share - below) / weight * f64::from(1_u32 << PART_BITS)).min((1 << PART_BITS) - 1);
                 last = cell << PART_BITS | within;
                 *quantile = last;
             }
