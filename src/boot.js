@@ -2,8 +2,12 @@
 
 // The page's second program: a module that is loaded on demand cannot be named in Rust.
 window.upheldDetails = async (...files) => {
+  // Its style first, or what it writes would move when that comes; without it all can be read still.
+  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'details.css' });
+  const styled = new Promise((done) => { style.onload = style.onerror = done; });
+  document.head.append(style);
   const program = await import(new URL('upheld-details.js', document.baseURI).href);
-  await program.default();
+  await Promise.all([program.default(), styled]);
   const details = new program.Details(...files);
   // A browser compiles a function when it is first called: called while nobody waits, it is ready when somebody does.
   const rehearse = (step) => window.requestIdleCallback?.(() => details.rehearse(step) && rehearse(step + 1));
@@ -25,7 +29,7 @@ window.upheldDetails = async (...files) => {
     app.prepend(place);
     return place;
   };
-  const more = /[?&](year|measure|tier|type|region|sort)=/.test(location.search) && 'The address asks for other figures than those below.';
+  const more = /[?&](year|measure|tier|type|region|sort|councils|against|cases|rates)=/.test(location.search) && 'The address asks for other figures than those below.';
   let note = more && put('notice until', 'status', more + ' They are being loaded.');
   const fail = (event) => {
     const from = event.target;

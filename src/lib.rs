@@ -9,6 +9,8 @@
 pub mod about;
 pub mod app;
 pub mod chart;
+pub mod committee;
+pub mod comparison;
 pub mod council;
 pub mod details;
 pub mod edition;

@@ -29,6 +29,13 @@ impl Router {
         let router = Self { location: RwSignal::new(here(&root)), root: StoredValue::new(root) };
         window_event_listener(ev::popstate, move |_| router.refresh());
         window_event_listener(ev::click, move |event| router.follow(&event));
+        // What is pressed in a chart leads somewhere, too: the second program says where.
+        window_event_listener_untyped("upheld-go", move |event| {
+            let detail = event.dyn_ref::<web_sys::CustomEvent>().and_then(|event| event.detail().as_string());
+            if let Some(address) = detail {
+                router.go(&address);
+            }
+        });
         router
     }
 

@@ -101,7 +101,7 @@ impl ForestChart {
     fn finding(&self) -> String {
         let (measure, noun, year) = (self.measure, noun(self.measure), self.year);
         let rates: Vec<(&Row, &Rate)> = self.rates().collect();
-        let (without, all) = (self.rows.len() - rates.len(), self.rows.len());
+        let all = self.rows.len();
         let (row, rate) = match rates.as_slice() {
             [] => {
                 let names: Vec<&str> = self.rows.iter().map(|row| row.name.as_str()).take(3).collect();
@@ -116,14 +116,13 @@ impl ForestChart {
                 // Who has a rate; the first of several, with how many share it.
                 let at = |end: f64| {
                     let mut there = rates.iter().filter(|it| (it.1.value - end).abs() < 1e-9);
-                    let text = there
-                        .next()
-                        .map_or(String::new(), |(row, rate)| format!("{} {}", row.name, rate.text(measure)));
-                    match there.count() {
-                        0 => text,
-                        1 => format!("{text}, as one other"),
-                        others => format!("{text}, as {others} others"),
-                    }
+                    let Some((row, rate)) = there.next() else { return String::new() };
+                    let others = match there.count() {
+                        0 => String::new(),
+                        1 => " and one other".to_owned(),
+                        others => format!(" and {others} others"),
+                    };
+                    [&row.name, &others, " ", &rate.text(measure)].concat()
                 };
                 let span = if most - least < 1e-9 {
                     let count = if rates.len() == 2 { "Both".to_owned() } else { format!("All {}", rates.len()) };
@@ -131,22 +130,23 @@ impl ForestChart {
                 } else {
                     format!("{noun} in {year}: {} to {}", at(least), at(most))
                 };
-                let text = capital(&span) + self.overlap();
-                return match without {
-                    0 => text,
-                    1 => format!("{text}; one has no figure"),
-                    _ => format!("{text}; {without} have no figure"),
-                };
+                return capital(&span) + self.overlap() + &self.missing();
             }
         };
         let mut text = format!("{} {noun} was {} in {year}", possessive(&row.name), rate.text(measure));
         if let Some(caution) = caution(rate, measure) {
             text = format!("{text}; {caution}");
         }
-        if without > 0 {
-            format!("{text}; no figure for the other{}", if without > 1 { "s" } else { "" })
-        } else {
-            text
+        text + &self.missing()
+    }
+
+    /// Who has no rate, or how many: to end a sentence.
+    fn missing(&self) -> String {
+        let without: Vec<&Row> = self.rows.iter().filter(|row| row.reading.is_err()).collect();
+        match without.as_slice() {
+            [] => String::new(),
+            [one] => ["; no figure for ", &one.name].concat(),
+            several => format!("; {} have no figure", several.len()),
         }
     }
 

@@ -76,7 +76,7 @@ impl Shape {
         let shift = |(x, y): &mut (f64, f64)| (*x, *y) = (*x + right, *y + down);
         match &mut self {
             Self::Rule { from, to, .. } => [from, to].into_iter().for_each(shift),
-            Self::Line { points, .. } => points.iter_mut().for_each(shift),
+            Self::Line { points, .. } | Self::Area { points, .. } => points.iter_mut().for_each(shift),
             Self::Dot { x, y, .. } | Self::Label(Label { x, y, .. }) => (*x, *y) = (*x + right, *y + down),
         }
         self

@@ -17,6 +17,8 @@
 mod chart;
 pub mod forest;
 mod frame;
+pub mod funnel;
+mod map_picture;
 pub mod multiples;
 mod parts;
 mod picture;
@@ -34,11 +36,13 @@ mod wording;
 pub use chart::Chart;
 pub use forest::ForestChart;
 pub use frame::{Frame, Framed};
+pub use funnel::FunnelChart;
+pub use map_picture::{Area, LegendRow, MapPicture};
 pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
 pub use strip::StripChart;
-pub use theme::{Colour, Theme};
+pub use theme::{Colour, MapTheme, Theme};
 pub use trend::TrendChart;
 
 // What a caller needs of plotters, so that none has to name it.

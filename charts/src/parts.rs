@@ -54,12 +54,42 @@ pub(crate) fn key_row(
     lines(shapes, wrap(words, SMALL, false, width - 2.0 * EDGE - SIGN), &like, top, LINE)
 }
 
+/// The dashes of a line that joins `points`: three pixels each, and three between.
+pub(crate) fn dashes(points: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+    const DASH: f64 = 3.0;
+    let mut dashes: Vec<Vec<(f64, f64)>> = Vec::new();
+    // How much is left of the dash, or of the gap after it.
+    let (mut left, mut drawn) = (0.0, false);
+    for ends in points.windows(2) {
+        let [(x, y), to] = ends else { continue };
+        let length = (to.0 - x).hypot(to.1 - y);
+        let mut gone = 0.0;
+        while length - gone > 1e-9 {
+            let at = |gone: f64| (x + (to.0 - x) * gone / length, y + (to.1 - y) * gone / length);
+            if left <= 0.0 {
+                (left, drawn) = (DASH, !drawn);
+                if drawn {
+                    dashes.push(vec![at(gone)]);
+                }
+            }
+            let step = f64::min(left, length - gone);
+            (gone, left) = (gone + step, left - step);
+            if let Some(dash) = dashes.last_mut().filter(|_| drawn) {
+                dash.push(at(gone));
+            }
+        }
+    }
+    dashes
+}
+
 /// Keeps labels off a slanted line.
 pub(crate) fn take_line(taken: &mut Vec<Rect>, from: (f64, f64), to: (f64, f64)) {
-    for step in 0_u8..=20 {
-        let share = f64::from(step) / 20.0;
-        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-        taken.push(Rect::around(x, y, 2.0));
+    let steps = ((to.0 - from.0).hypot(to.1 - from.1) / 3.0).ceil().max(1.0);
+    let mut step = 0.0;
+    while step <= steps {
+        let share = step / steps;
+        taken.push(Rect::around(from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1), 2.0));
+        step += 1.0;
     }
 }
 
@@ -74,11 +104,14 @@ pub(crate) fn set(
     must: bool,
 ) -> bool {
     for over_others in [false, true] {
+        if over_others && !must {
+            return false;
+        }
         for place in places {
             (label.x, label.y, label.anchor) = *place;
             let room = label.bounds();
             let legible = inside.holds(&room) && !labels.iter().any(|other| other.bounds().overlaps(&room));
-            let free = over_others && must || !taken.iter().any(|taken| taken.overlaps(&room));
+            let free = over_others || !taken.iter().any(|taken| taken.overlaps(&room));
             if legible && free {
                 labels.push(label);
                 return true;
@@ -86,4 +119,21 @@ pub(crate) fn set(
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_are_as_long_as_the_gaps_between_them_whatever_the_corners() {
+        // 60 long: ten dashes of three, round corners that do not come at their ends.
+        let points = [(0.0, 0.0), (10.0, 0.0), (10.0, 0.0), (10.0, 25.0), (35.0, 25.0)];
+        let dashes = dashes(&points);
+        assert_eq!(dashes.len(), 10);
+        let length = |dash: &Vec<(f64, f64)>| -> f64 {
+            dash.windows(2).map(|ends| (ends[1].0 - ends[0].0).hypot(ends[1].1 - ends[0].1)).sum()
+        };
+        assert!(dashes.iter().all(|dash| (length(dash) - 3.0).abs() < 1e-6), "{dashes:?}");
+    }
 }

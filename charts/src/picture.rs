@@ -1,10 +1,13 @@
 //! A chart laid out: plain shapes in CSS pixels, in the order in which they are drawn.
 
-use crate::{text, theme::Theme};
+use crate::{
+    text,
+    theme::{Colour, Theme},
+};
 use plotters::{
     coord::Shift,
     drawing::{DrawingArea, DrawingAreaErrorKind},
-    element::{Circle, PathElement, Rectangle},
+    element::{Circle, PathElement, Polygon, Rectangle},
     prelude::DrawingBackend,
     style::{
         Color as _, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle,
@@ -34,6 +37,8 @@ pub enum Ink {
     Dot,
     /// The council that the chart is about.
     Accent,
+    /// A colour of its own, the same in every theme: a class of the map.
+    Exact(Colour),
 }
 
 /// A rectangle.
@@ -153,6 +158,13 @@ pub enum Shape {
         /// Its colour.
         ink: Ink,
     },
+    /// What a line encloses that never crosses itself.
+    Area {
+        /// Its corners.
+        points: Vec<(f64, f64)>,
+        /// Its colour.
+        ink: Ink,
+    },
     /// A round dot.
     Dot {
         /// What it stands for.
@@ -250,6 +262,10 @@ impl Picture {
                 Shape::Line { points, thick, ink } => {
                     let points: Vec<(i32, i32)> = points.iter().map(|(x, y)| at(*x, *y)).collect();
                     area.draw(&PathElement::new(points, stroke(colour(*ink), length(*thick))))?;
+                }
+                Shape::Area { points, ink } => {
+                    let points: Vec<(i32, i32)> = points.iter().map(|(x, y)| at(*x, *y)).collect();
+                    area.draw(&Polygon::new(points, colour(*ink).filled()))?;
                 }
                 Shape::Dot { x, y, radius, filled, ink, .. } => {
                     let (centre, radius, edge) = (at(*x, *y), length(*radius), length(radius * 0.3));

@@ -26,6 +26,15 @@ pub(crate) const fn axis(measure: Measure) -> &'static str {
     }
 }
 
+/// What the cases of the measure are, as the name of an axis.
+pub(crate) const fn cases(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Uphold => "Detailed investigations",
+        Measure::Compliance => "Recommendations due",
+        Measure::Remedy | Measure::UpheldPer100k => "Upheld complaints",
+    }
+}
+
 /// What a rate of the measure is out of: one, several.
 const fn base(measure: Measure) -> (&'static str, &'static str) {
     match measure {

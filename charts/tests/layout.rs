@@ -5,8 +5,10 @@
 mod common;
 #[path = "layout/comparing.rs"]
 mod comparing;
+#[path = "layout/funnel.rs"]
+mod funnel;
 
-use common::{council, edition, file, reorganised, year};
+use common::{council, crowd, edition, file, reorganised, year};
 use std::collections::BTreeMap;
 use upheld_charts::{About, Chart, Picture, Rect, Shape, SimilarChart, TrendChart};
 use upheld_domain::{
@@ -194,40 +196,6 @@ fn a_figure_from_after_the_end_is_a_ring_that_nothing_leads_to() {
     let found: BTreeMap<ReportingYear, bool> = picture.shapes.iter().filter_map(filled).collect();
     assert_eq!(found, BTreeMap::from([(year(2023), true), (year(2024), false)]));
     assert!(joined(&picture).is_empty());
-}
-
-/// All 164 districts that a full year has, with figures as uneven as theirs: many at 0%, at 100%, at 50%.
-fn crowd() -> (Edition, CouncilId) {
-    let mut file = file();
-    let pattern = file.councils.iter().find(|council| council.council_type == CouncilType::District).unwrap().clone();
-    file.councils.retain(|council| council.council_type != CouncilType::District);
-    file.evidence.retain(|row| file.councils.iter().any(|council| council.code == row.council));
-    for number in 0_u32..164 {
-        let mut council = pattern.clone();
-        council.code = format!("E07{:06}", 900 + number).parse().unwrap();
-        council.slug = format!("district-{number}").parse().unwrap();
-        council.short_name = format!("District {number}");
-        council.first_year = ReportingYear::FIRST;
-        council.last_year = None;
-        let total = 1 + number * 7 % 11;
-        let upheld = (number * 13 % (total + 1)).min(total);
-        let outcomes = 1 + number % 5;
-        let figures = format!(
-            r#"{{"investigations":{total},"upheld":{upheld},"compliance_outcomes":{outcomes},
-                "compliance_rate":{},"satisfactory_remedies":{},"upheld_per_100k":{}.{}}}"#,
-            if number % 30 == 7 { 50 } else { 100 },
-            if number % 9 == 0 { upheld / 2 } else { 0 },
-            number * 5 % 4,
-            1 + number % 9,
-        );
-        let figures = serde_json::from_str(&figures).unwrap();
-        let code = council.code;
-        file.evidence.push(EvidenceRow { council: code, year: year(2024), kind: SourceKind::Letter, figures });
-        file.councils.push(council);
-    }
-    let edition: Edition = file.try_into().unwrap();
-    let one = council(&edition, "district-5");
-    (edition, one)
 }
 
 #[test]

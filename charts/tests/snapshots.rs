@@ -1,16 +1,19 @@
 //! The charts as they were signed off, kept as SVG. A picture that is meant to change is drawn anew with
 //! `UPDATE_SNAPSHOTS=1 cargo test -p upheld-charts --test snapshots`, looked at, and committed.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
 
-use common::{council, edition, reorganised, year};
+use common::{council, crowd, edition, england, reorganised, year};
 use std::{env, fs, path::Path};
 use upheld_charts::{
-    Chart, ForestChart, Frame, Framed, MultiplesChart, SimilarChart, StripChart, Theme, TrendChart, svg::svg,
+    Chart, ForestChart, Frame, Framed, FunnelChart, MapPicture, MapTheme, MultiplesChart, SimilarChart, StripChart,
+    Theme, TrendChart,
+    funnel::{Brush, Shown},
+    svg::svg,
 };
-use upheld_domain::{edition::Edition, measure::Measure, register::CouncilId};
+use upheld_domain::{council::CouncilType, edition::Edition, measure::Measure, register::CouncilId};
 
 fn check<C: Chart>(name: &str, chart: &C) {
     for width in [320, 700] {
@@ -115,6 +118,48 @@ fn councils_in_small_panels() {
         let chart = MultiplesChart::new(&edition, &six, year(2024), measure).unwrap();
         check(&format!("six_councils_{}_over_the_years", measure.key()), &chart);
     }
+}
+
+#[test]
+fn the_funnel_of_a_type() {
+    let edition = edition();
+    let luton = council(&edition, "luton-borough-council");
+    let shown = Shown { chosen: Some(luton), ..Shown::default() };
+    let chart = FunnelChart::new(&edition, CouncilType::Unitary, year(2024), Measure::Uphold, shown).unwrap();
+    check("luton_in_the_funnel_2024", &chart);
+    compare("luton_in_the_funnel_2024-paper", &svg(&chart, 700, &Theme::PRINT).unwrap());
+    let fenland = FunnelChart::new(&edition, CouncilType::District, year(2023), Measure::Uphold, Shown::default());
+    check("districts_in_the_funnel_2023", &fenland.unwrap());
+    let compliance = FunnelChart::new(&edition, CouncilType::Unitary, year(2024), Measure::Compliance, shown);
+    check("luton_compliance_in_the_funnel_2024", &compliance.unwrap());
+    let remedy = FunnelChart::new(&edition, CouncilType::Metropolitan, year(2024), Measure::Remedy, Shown::default());
+    check("metropolitan_remedies_in_the_funnel_2024", &remedy.unwrap());
+}
+
+#[test]
+fn the_funnel_of_a_full_year_with_a_part_selected() {
+    let (edition, one) = crowd();
+    let plain = Shown { chosen: Some(one), ..Shown::default() };
+    let mut chart = FunnelChart::new(&edition, CouncilType::District, year(2024), Measure::Uphold, plain).unwrap();
+    check("crowd_in_the_funnel", &chart);
+    let lit = chart.points().get(100).map(|row| row.council);
+    chart.shown = Shown { lit, widened: true, brush: Some(Brush { cases: (6, 12), rates: (50, 100) }), ..plain };
+    check("crowd_in_the_funnel_selected", &chart);
+    compare("crowd_in_the_funnel_selected-dark", &svg(&chart, 700, &Theme::DARK).unwrap());
+}
+
+#[test]
+fn the_map_to_take_away() {
+    let part = ["Leicester", "Rutland", "Nottingham", "Derby", "Lincolnshire", "North East Lincolnshire"];
+    let map = england(&part);
+    check("map_of_the_east_midlands", &map);
+    let dark = MapPicture { theme: MapTheme::dark(Measure::Uphold), ..map.clone() };
+    compare("map_of_the_east_midlands-dark", &svg(&dark, 700, &Theme::DARK).unwrap());
+    let frame = Frame { title: map.title.clone(), lines: vec!["Source: the Ombudsman".to_owned()] };
+    compare(
+        "map_of_the_east_midlands-framed",
+        &svg(&Framed { chart: &map, frame: &frame }, 700, &Theme::LIGHT).unwrap(),
+    );
 }
 
 #[test]

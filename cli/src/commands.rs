@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod geography;
 pub(crate) mod import;
 pub(crate) mod manual;

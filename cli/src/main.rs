@@ -25,6 +25,8 @@ enum Command {
     Check(commands::check::Arguments),
     /// Check the data and write the files that the app loads and that others reuse.
     Build(commands::build::Arguments),
+    /// Print every number about a council in a year, with its inputs, its formula and its sources.
+    Explain(commands::explain::Arguments),
     /// Take figures, letters or boundaries in: says what would change, then writes it in one step.
     #[command(subcommand)]
     Import(commands::import::Import),
@@ -53,6 +55,7 @@ fn run(upheld: Upheld) -> Result<(), Box<dyn std::error::Error>> {
     match upheld.command {
         Command::Check(arguments) => Ok(commands::check::run(&arguments)?),
         Command::Build(arguments) => Ok(commands::build::run(&arguments)?),
+        Command::Explain(arguments) => Ok(commands::explain::run(&arguments)?),
         Command::Import(import) => commands::import::run(&import),
         Command::Geography(arguments) => Ok(commands::geography::run(&arguments)?),
         Command::Completions(arguments) => Ok(commands::manual::completions(&arguments, &mut Upheld::command())?),

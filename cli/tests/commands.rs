@@ -579,7 +579,7 @@ fn a_letter_is_imported_with_its_figures_and_shown_by_the_next_build() {
 
 #[test]
 fn shells_and_the_manual_know_every_command() {
-    let commands = ["build", "check", "completions", "geography", "import", "man", "render"];
+    let commands = ["build", "check", "completions", "explain", "geography", "import", "man", "render"];
     for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
         let script = printed(&upheld(&["completions", shell]));
         for command in commands {

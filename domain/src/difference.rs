@@ -55,3 +55,70 @@ pub fn difference(one: (Count, Count), other: (Count, Count)) -> Option<Differen
 fn share((count, total): (Count, Count)) -> f64 {
     f64::from(count) / f64::from(total)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Counts = (Count, Count);
+
+    /// Reference values of an independent implementation: both counts, the difference, lower, upper.
+    const GOLDEN: &[(Counts, Counts, f64, f64, f64)] = &[
+        ((13, 24), (20, 29), -0.147_989, -0.383_319, 0.107_550),
+        ((76, 94), (115, 132), -0.062_701, -0.165_043, 0.032_467),
+        ((0, 5), (5, 5), -1.0, -1.0, -0.385_549),
+    ];
+
+    #[test]
+    fn newcombe_agrees_with_the_reference() {
+        for (one, other, value, lower, upper) in GOLDEN.iter().copied() {
+            let it = difference(one, other).unwrap();
+            for (own, reference) in [(it.value, value), (it.lower, lower), (it.upper, upper)] {
+                assert!((own - reference).abs() < 1e-5, "{one:?} {other:?}: {it:?}");
+            }
+        }
+        assert!(difference((0, 5), (5, 5)).unwrap().is_clear());
+    }
+
+    #[test]
+    fn there_is_no_difference_to_what_has_no_rate() {
+        for (one, other) in [((0, 0), (1, 2)), ((1, 2), (0, 0)), ((3, 2), (1, 2))] {
+            assert_eq!(difference(one, other), None);
+        }
+    }
+
+    fn counts() -> impl Strategy<Value = Counts> {
+        (1_u32..400).prop_flat_map(|total| (0..=total).prop_map(move |count| (count, total)))
+    }
+
+    proptest! {
+        #[test]
+        fn it_holds_its_value_within_minus_1_and_1_and_turns_round(one in counts(), other in counts()) {
+            let it = difference(one, other).unwrap();
+            prop_assert!(-1.0 <= it.lower && it.lower <= it.value && it.value <= it.upper && it.upper <= 1.0, "{:?}", it);
+            prop_assert_eq!(difference(other, one).unwrap(), it.reversed());
+            prop_assert_eq!(it.reversed().reversed(), it);
+            prop_assert_eq!(it.is_clear(), it.reversed().is_clear());
+        }
+
+        #[test]
+        fn nothing_differs_from_itself(one in counts()) {
+            prop_assert!(!difference(one, one).unwrap().is_clear());
+        }
+
+        #[test]
+        fn more_of_the_same_narrows_it(one in counts(), other in counts()) {
+            let twice = |(count, total): Counts| (2 * count, 2 * total);
+            let (few, many) = (difference(one, other).unwrap(), difference(twice(one), twice(other)).unwrap());
+            prop_assert!(many.upper - many.lower <= few.upper - few.lower + 1e-12);
+        }
+
+        #[test]
+        fn it_rises_with_the_first_count(one in counts(), other in counts()) {
+            prop_assume!(one.0 < one.1);
+            let (less, more) = (difference(one, other).unwrap(), difference((one.0 + 1, one.1), other).unwrap());
+            prop_assert!(less.value < more.value);
+        }
+    }
+}

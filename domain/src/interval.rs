@@ -8,7 +8,7 @@ pub const Z_95: f64 = 1.959_964;
 /// The standard normal quantile of a two-sided 99.8% interval.
 pub const Z_99_8: f64 = 3.090_232;
 
-/// A range of rates, both within 0 to 1.
+/// A range: of rates, both within 0 to 1, except where it is said to be of counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Its lower end.
@@ -52,7 +52,7 @@ pub fn wilson(count: Count, total: Count, z: f64) -> Option<Interval> {
     Some(Interval { lower, upper })
 }
 
-/// Byar's approximate interval, at the normal quantile `z`, of what a count of events stands for: to be divided by the number of people that it was
+/// Byar's approximate interval of counts, at the normal quantile `z`, of what a count of events stands for: to be divided by the number of people that it was
 /// counted among.
 ///
 /// x (1 − 1/(9x) − z/(3√x))³ to (x + 1) (1 − 1/(9(x + 1)) + z/(3√(x + 1)))³; from 0 where x is 0. Source: Breslow, N. E. and Day, N. E. (1987),
@@ -145,6 +145,19 @@ mod tests {
         }
     }
 
+    /// Reference values of an independent implementation: count, lower, upper.
+    const GOLDEN_BYAR: &[(Count, f64, f64)] =
+        &[(0, 0.0, 3.668_012), (3, 0.602_973, 8.765_364), (13, 6.915_241, 22.231_727), (115, 94.942_557, 138.041_175)];
+
+    #[test]
+    fn byar_agrees_with_the_reference() {
+        for (count, lower, upper) in GOLDEN_BYAR.iter().copied() {
+            let interval = byar(count, Z_95);
+            assert!((interval.lower - lower).abs() < 1e-5, "{count}: {interval:?}");
+            assert!((interval.upper - upper).abs() < 1e-5, "{count}: {interval:?}");
+        }
+    }
+
     #[test]
     fn certainty_follows_the_number_and_the_width() {
         assert_eq!(Certainty::of(4, 4), Certainty::TooFew);
@@ -175,6 +188,22 @@ mod tests {
             prop_assume!(x < n);
             let (less, more) = (wilson(x, n, Z_95).unwrap(), wilson(x + 1, n, Z_95).unwrap());
             prop_assert!(less.lower < more.lower && less.upper < more.upper || x + 1 == n && more.upper >= less.upper);
+        }
+
+        #[test]
+        fn byar_holds_the_count_and_rises_with_it(count in 0_u32..100_000, z in 1.0_f64..4.0) {
+            let (own, next) = (byar(count, z), byar(count + 1, z));
+            prop_assert!(0.0 <= own.lower && own.lower <= f64::from(count) && f64::from(count) < own.upper);
+            prop_assert!(own.lower <= next.lower && own.upper < next.upper);
+            let wider = byar(count, z + 0.5);
+            prop_assert!(wider.lower <= own.lower && own.upper < wider.upper);
+        }
+
+        #[test]
+        fn a_wider_quantile_holds_a_narrower_one(n in 1_u32..500, x in 0_u32..500) {
+            prop_assume!(x <= n);
+            let (inner, outer) = (wilson(x, n, Z_95).unwrap(), wilson(x, n, Z_99_8).unwrap());
+            prop_assert!(outer.lower <= inner.lower && inner.upper <= outer.upper);
         }
     }
 }

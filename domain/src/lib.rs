@@ -14,6 +14,8 @@ pub mod difference;
 pub mod edition;
 pub mod error;
 pub mod evidence;
+pub mod explain;
+pub mod extract;
 pub mod figures;
 pub mod funnel;
 pub mod grade;

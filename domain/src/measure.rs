@@ -272,9 +272,11 @@ fn worked_out(count: Option<Count>, total: Option<Count>) -> Option<f64> {
     }
 }
 
-/// The one count of `total` that rounds to `percent`, where there is only one.
+/// The one count of `total` that rounds to `percent`, to as many decimals as it was printed with, where there is only one.
 fn only_count(percent: f64, total: Count) -> Option<Count> {
-    let fits = |count: &Count| (100.0 * f64::from(*count) / f64::from(total)).round() - percent.round() == 0.0;
+    let places = if percent.fract() > 0.0 { 10.0 } else { 1.0 };
+    let printed = (percent * places).round();
+    let fits = |count: &Count| (100.0 * places * f64::from(*count) / f64::from(total)).round() - printed == 0.0;
     let mut fitting = (0..=total).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())
 }
@@ -340,6 +342,9 @@ mod tests {
         assert_eq!(only_count(100.0, 7), Some(7));
         assert_eq!(only_count(99.0, 300), None);
         assert_eq!(only_count(50.0, 3), None);
+        // To the tenth, where tenths are printed: 296 of 300 is 98.67%; 49 of 50 is 98%, not 97.5%.
+        assert_eq!(only_count(98.7, 300), Some(296));
+        assert_eq!(only_count(97.5, 50), None);
     }
 
     #[test]

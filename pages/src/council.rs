@@ -2,8 +2,13 @@
 
 use crate::{About, capitalised, html::Html, provenance, with_files};
 use upheld_domain::{
-    council::OmbudsmanPage,
+    council::{CouncilType, OmbudsmanPage},
+    edition::Edition,
+    grade::judged,
+    in_words,
     measure::Measure,
+    rank::{RankInterval, ranks},
+    register::CouncilId,
     similar::{self, Computed},
     statement::statement,
     trend::BREAKS,
@@ -112,6 +117,43 @@ pub fn comparison(html: &mut Html, about: About<'_>, measure: Measure) {
         html.element("dt", "Computed average of the others").element("dd", &computed);
     });
     provenance::computed(html, about, measure, &comparison);
+    if let Some(judged) = judged(&about.edition.read(about.id, about.year, measure), &comparison) {
+        html.classed("p", "grade", judged.grade.words());
+        html.element("p", &in_words::grade(&judged, about.council.council_type, measure));
+    }
+}
+
+/// The ranks of the councils of a type in a year, as intervals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranks {
+    kind: CouncilType,
+    measure: Measure,
+    of_each: Vec<(CouncilId, RankInterval)>,
+}
+
+impl Ranks {
+    /// The ranks of `kind` in `year` on a measure; none where fewer than [`similar::FEWEST_FOR_AN_AVERAGE`] councils have counts.
+    #[must_use]
+    pub fn of(edition: &Edition, kind: CouncilType, year: ReportingYear, measure: Measure) -> Option<Self> {
+        let readings = edition.readings(kind, year, measure);
+        let counted: Vec<_> = similar::counted(&readings).filter(|(_, _, total)| *total > 0).collect();
+        if !measure.is_percentage() || counted.len() < similar::FEWEST_FOR_AN_AVERAGE {
+            return None;
+        }
+        let counts: Vec<_> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
+        let of_each = counted.iter().map(|(id, ..)| *id).zip(ranks(&counts)).collect();
+        Some(Self { kind, measure, of_each })
+    }
+
+    /// Where a council ranks, in words: "Between 4th and 21st highest of the 23 unitary councils with counts in this edition by uphold rate, with 95%
+    /// certainty."; none where it has no counts.
+    #[must_use]
+    pub fn words(&self, id: CouncilId) -> Option<String> {
+        let (_, rank) = self.of_each.iter().find(|(of, _)| *of == id)?;
+        let measure = self.measure.label().to_ascii_lowercase();
+        let place = in_words::rank(*rank, self.of_each.len(), self.kind);
+        Some(format!("{place} by {measure}, with 95% certainty."))
+    }
 }
 
 /// The computed average with its base, or why there is none.

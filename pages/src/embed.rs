@@ -342,7 +342,14 @@ mod tests {
         let id = edition.register().by_slug(slug).unwrap();
         let council = edition.register().get(id).unwrap();
         let link = |_| String::new();
-        what(About { edition: &edition, id, council, year: ReportingYear::ending(YEAR).unwrap(), link: &link })
+        what(About {
+            edition: &edition,
+            id,
+            council,
+            year: ReportingYear::ending(YEAR).unwrap(),
+            link: &link,
+            strip: &|_, _| {},
+        })
     }
 
     fn holds(html: &str, parts: &[&str]) {

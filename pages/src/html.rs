@@ -49,6 +49,11 @@ impl Html {
         self.open(tag, &[]).text(text).close(tag)
     }
 
+    /// The element `tag`, which holds nothing and is not closed.
+    pub fn void(&mut self, tag: &str, attributes: &[(&str, &str)]) -> &mut Self {
+        self.open(tag, attributes)
+    }
+
     /// A link to `address`, which is relative to the root of the site, or whole.
     pub fn link(&mut self, address: &str, text: &str) -> &mut Self {
         self.open("a", &[("href", address)]).text(text).close("a")

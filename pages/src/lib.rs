@@ -15,7 +15,7 @@ pub mod provenance;
 pub mod statistics;
 pub mod table;
 
-use upheld_domain::{council::Council, edition::Edition, register::CouncilId, year::ReportingYear};
+use upheld_domain::{council::Council, edition::Edition, measure::Measure, register::CouncilId, year::ReportingYear};
 
 /// What a piece is about, and how it links to other councils.
 #[derive(Clone, Copy)]
@@ -30,6 +30,8 @@ pub struct About<'a> {
     pub year: ReportingYear,
     /// The address of a council, below the root of the site.
     pub link: &'a dyn Fn(CouncilId) -> String,
+    /// Writes the interval of a statistic as a drawing, where it can be drawn.
+    pub strip: &'a dyn Fn(&mut html::Html, Measure),
 }
 
 /// The text with a capital letter first.

@@ -149,7 +149,7 @@ mod tests {
         let link = |id| format!("council/{}/", edition.register().get(id).unwrap().slug);
         let mut html = Html::default();
         let year = edition.default_year_for(council);
-        write(&mut html, About { edition: &edition, id, council, year, link: &link });
+        write(&mut html, About { edition: &edition, id, council, year, link: &link, strip: &|_, _| {} });
         html.written()
     }
 

@@ -300,7 +300,14 @@ mod tests {
         let mut html = Html::default();
         write(
             &mut html,
-            About { edition: &edition, id, council, year: ReportingYear::ending(2024).unwrap(), link: &link },
+            About {
+                edition: &edition,
+                id,
+                council,
+                year: ReportingYear::ending(2024).unwrap(),
+                link: &link,
+                strip: &|_, _| {},
+            },
         );
         html.written()
     }

@@ -33,7 +33,7 @@ impl About<'_> {
 fn upheld(html: &mut Html, about: About<'_>, figures: &Figures) {
     html.element("h3", "Complaints upheld");
     let (reading, average) = about.read(Measure::Uphold);
-    headline(html, Measure::Uphold, &reading, average, "of complaints investigated in detail were upheld");
+    headline(html, about, Measure::Uphold, &reading, average, "of complaints investigated in detail were upheld");
     match (&reading, figures.upheld, figures.investigations) {
         (Err(Absent::NotInEdition), Some(upheld), None) => {
             let upheld = counted(upheld, "complaint", "complaints");
@@ -98,7 +98,7 @@ fn compliance(html: &mut Html, about: About<'_>, figures: &Figures) {
     html.element("h3", "Compliance with recommendations");
     let (reading, average) = about.read(Measure::Compliance);
     let what = "of recommendations were carried out to the Ombudsman’s satisfaction";
-    headline(html, Measure::Compliance, &reading, average, what);
+    headline(html, about, Measure::Compliance, &reading, average, what);
     if let Ok(Rate { count: Some(count), total: Some(total), .. }) = reading
         && count < total
     {
@@ -121,7 +121,7 @@ fn remedies(html: &mut Html, about: About<'_>, figures: &Figures) {
     html.element("h3", "Satisfactory remedies");
     let (reading, average) = about.read(Measure::Remedy);
     let what = "of upheld complaints had been put right before they reached the Ombudsman";
-    headline(html, Measure::Remedy, &reading, average, what);
+    headline(html, about, Measure::Remedy, &reading, average, what);
     if let (Some(upheld), Ok(_)) = (figures.upheld, &reading) {
         html.classed("p", "base", &about.base(upheld, "upheld decision", "upheld decisions"));
     }
@@ -130,7 +130,14 @@ fn remedies(html: &mut Html, about: About<'_>, figures: &Figures) {
 }
 
 /// The figure in large, what it is of, how sure it is, and the published average beside it.
-fn headline(html: &mut Html, measure: Measure, reading: &Reading, average: Option<Value>, what: &str) {
+fn headline(
+    html: &mut Html,
+    about: About<'_>,
+    measure: Measure,
+    reading: &Reading,
+    average: Option<Value>,
+    what: &str,
+) {
     match reading {
         Err(absent) => {
             html.classed("p", "figure absent", &capitalised(absent.words()));
@@ -152,6 +159,7 @@ fn headline(html: &mut Html, measure: Measure, reading: &Reading, average: Optio
     }
     let Ok(rate) = reading else { return };
     sureness(html, rate);
+    (about.strip)(html, measure);
     if rate.differs_from_counts() {
         let (count, total) = (rate.count.unwrap_or_default(), rate.total.unwrap_or_default());
         let computed = measure.write(rate.from_counts().unwrap_or_default());

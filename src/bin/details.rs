@@ -3,14 +3,17 @@
 //! It is loaded once the first map stands, so that the map does not wait for it. It keeps the edition, answers in
 //! HTML, and knows nothing of Leptos.
 
-use std::cell::OnceCell;
-use upheld_app::{chart, council, search};
+use std::{cell::OnceCell, rc::Rc};
+use upheld_app::{
+    chart::{self, desk::Desk},
+    committee, comparison, council, search,
+};
 use upheld_domain::{
     edition::{Edition, EditionFile},
     opened::Opened,
     register::CouncilId,
     search::Index,
-    view::View,
+    view::{Page, View},
 };
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -20,7 +23,7 @@ fn main() {}
 /// What is known, and what can be asked of it.
 #[wasm_bindgen]
 pub struct Details {
-    edition: Edition,
+    edition: Rc<Edition>,
     index: OnceCell<Index>,
 }
 
@@ -38,13 +41,22 @@ impl Details {
         let edition = edition.with_names(read(names)?).map_err(in_words)?;
         let opened = opened.and_then(|opened| serde_json::from_str::<Opened>(&opened).ok());
         let edition = edition.with_opened(&opened.unwrap_or_default());
+        let edition = Rc::new(edition);
+        Desk::open(edition.clone());
         Ok(Self { edition, index: OnceCell::new() })
     }
 
     /// All that is said at an address, of a council or of several, as HTML.
     #[must_use]
     pub fn said(&self, path: &str, query: &str) -> String {
-        council::details(&self.edition, &View::read(&self.edition, path, query).0)
+        let view = View::read(&self.edition, path, query).0;
+        match view.page {
+            Page::Council(_) => council::details(&self.edition, &view),
+            Page::Compare(_) => comparison::page(&self.edition, &view),
+            Page::Committee(_) => committee::page(&self.edition, &view),
+            Page::Table => council::table(),
+            _ => council::england(&self.edition, &view),
+        }
     }
 
     /// Fits `canvas`, which is `width` CSS pixels wide, at `scale` device pixels to each, to the chart `which` of that
@@ -66,6 +78,13 @@ impl Details {
         theme: Option<Box<[u8]>>,
     ) -> bool {
         let view = View::read(&self.edition, path, query).0;
+        if which == chart::SIMILAR && theme.is_some() {
+            let rank = canvas.closest("[data-view]").ok().flatten();
+            let rank = rank.and_then(|view| view.query_selector("[data-rank]").ok().flatten());
+            if let Some(place) = rank.filter(|place| place.text_content().is_none_or(|text| text.is_empty())) {
+                place.set_text_content(council::rank(&self.edition, &view).as_deref());
+            }
+        }
         chart::draw(&self.edition, &view, which, canvas, &chart::Place { width, scale, theme: theme.as_deref() })
     }
 

@@ -1,7 +1,8 @@
 //! A chart on a canvas, by plotters: in the second program.
 
+use super::named::{Named, STRIP};
 use plotters_canvas::CanvasBackend;
-use upheld_charts::{Chart, Colour, IntoDrawingArea as _, SimilarChart, Theme, TrendChart};
+use upheld_charts::{Chart, Colour, IntoDrawingArea as _, Theme};
 use upheld_domain::{edition::Edition, view::View};
 use upheld_pages::html::Html;
 use wasm_bindgen::JsCast as _;
@@ -18,42 +19,58 @@ pub struct Place<'a> {
     pub theme: Option<&'a [u8]>,
 }
 
-/// Writes the figure of a chart: its finding as its title, its place, named `which`, and its table beneath.
-pub fn figure(html: &mut Html, which: &str, chart: &impl Chart, table: impl FnOnce(&mut Html)) {
+/// Writes the figure of a chart: its finding as its title, its place, named `which`, its source, what it shows in words, its table, and what can be
+/// taken away of it.
+pub fn figure(html: &mut Html, edition: &Edition, which: &str, chart: &impl Chart, table: impl FnOnce(&mut Html)) {
     html.part("figure", "chart", |html| {
         html.element("figcaption", &chart.title());
-        html.part("div", "drawing", |html| {
-            html.within(
-                "canvas",
-                &[("role", "img"), ("data-chart", which), ("aria-label", &chart.description())],
-                |_| {},
-            );
-        });
-        html.within("p", &[("class", "notice"), ("hidden", "")], |html| {
-            html.text("This browser could not draw the chart. Its numbers stand in the table.");
-        });
+        place(html, which, chart);
+        html.classed("p", "source-line", &source(edition));
         html.within("details", &[], |html| {
-            html.element("summary", "The same numbers as a table");
+            html.element("summary", "The same numbers as a table, and in words");
+            html.element("p", &chart.description());
             table(html);
         });
+        super::take::menu(html, "this chart");
     });
 }
 
-/// The name of the chart of similar authorities.
-pub const SIMILAR: &str = "similar";
+/// Writes the place of a chart alone: a canvas, and for a chart whose dots lead somewhere a way to step through them by keys.
+pub fn place(html: &mut Html, which: &str, chart: &impl Chart) {
+    html.part("div", "drawing", |html| {
+        html.within("canvas", &[("role", "img"), ("data-chart", which), ("aria-label", &chart.description())], |_| {});
+        if !which.starts_with(STRIP) {
+            let steps = [
+                ("class", "steps"),
+                ("role", "slider"),
+                ("tabindex", "0"),
+                ("aria-label", "Dots of the chart: arrow keys step through them, Enter opens one"),
+                ("aria-valuemin", "0"),
+                ("aria-valuemax", "1"),
+                ("aria-valuenow", "0"),
+                ("aria-valuetext", "none yet"),
+            ];
+            html.within("div", &steps, |_| {});
+        }
+    });
+    html.within("p", &[("class", "notice"), ("hidden", "")], |html| {
+        html.text("This browser could not draw the chart. Its numbers stand in the table.");
+    });
+}
 
-/// The name of the chart over the years.
-pub const TREND: &str = "trend";
+/// Where the figures of a chart come from, in a line.
+#[must_use]
+pub fn source(edition: &Edition) -> String {
+    format!(
+        "Source: Local Government and Social Care Ombudsman, as published; intervals and comparisons computed by Upheld. Edition of {}.",
+        edition.date()
+    )
+}
 
-/// Fits `canvas` to the chart `which` of the council that `view` shows, and draws the chart on it where there are colours
+/// Fits `canvas` to the chart `which` of what `view` shows, and draws the chart on it where there are colours
 /// for it; whether it could.
 pub fn draw(edition: &Edition, view: &View, which: &str, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
-    let Some((id, _)) = view.council(edition) else { return false };
-    if which == TREND {
-        TrendChart::new(edition, id, view.year, view.measure).is_some_and(|chart| paint(&chart, canvas, place))
-    } else {
-        SimilarChart::new(edition, id, view.year, view.measure).is_some_and(|chart| paint(&chart, canvas, place))
-    }
+    Named::of(edition, view, which).is_some_and(|chart| paint(&chart, canvas, place))
 }
 
 /// Draws the chart `which` where nobody sees it.
@@ -63,9 +80,17 @@ pub fn rehearse(edition: &Edition, view: &View, which: &str) {
     draw(edition, view, which, &canvas.unchecked_into(), &Place { width: 320, scale: 1.0, theme: Some(&[]) });
 }
 
-fn paint(chart: &impl Chart, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
-    canvas.set_width(device_pixels(place.width, place.scale));
-    canvas.set_height(device_pixels(chart.height(place.width), place.scale));
+/// Fits `canvas` to `chart` and draws it where there are colours for it; whether it could.
+pub fn paint(chart: &impl Chart, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
+    let height = chart.height(place.width);
+    let (width, height) = (device_pixels(place.width, place.scale), device_pixels(height, place.scale));
+    // To set a size, even the same, wipes what is drawn: a chart that is drawn again in place does not flicker.
+    if canvas.width() != width {
+        canvas.set_width(width);
+    }
+    if canvas.height() != height {
+        canvas.set_height(height);
+    }
     let Some(theme) = place.theme.map(theme) else { return true };
     let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return false };
     chart.draw(&backend.into_drawing_area(), &theme, place.scale).is_ok()

@@ -1,7 +1,11 @@
 //! Charts on the screen. Nothing outside this folder knows the canvas.
 
 mod canvas;
+pub mod desk;
+pub mod named;
 mod place;
+pub mod take;
 
-pub use canvas::{Place, SIMILAR, TREND, draw, figure, rehearse};
+pub use canvas::{Place, draw, figure, paint, place, rehearse, source};
+pub use named::{FOREST, FUNNEL, MAP, MULTIPLES, SIMILAR, STRIP, STRIPS, TREND};
 pub use place::{Following, follow_charts};

@@ -1,8 +1,14 @@
 //! All that is said of a council, as HTML: written by the second program.
 
-use crate::chart;
-use upheld_charts::{SimilarChart, TrendChart};
-use upheld_domain::{edition::Edition, letter::Letter, register::CouncilId, view::View, year::ReportingYear};
+use crate::{chart, comparison};
+use upheld_charts::{FunnelChart, SimilarChart, StripChart, TrendChart};
+use upheld_domain::{
+    edition::Edition,
+    letter::Letter,
+    register::CouncilId,
+    view::{Page, View},
+    year::ReportingYear,
+};
 use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table, with_files};
 
 /// All that is said of the council that `view` shows; nothing where it shows none.
@@ -10,18 +16,34 @@ pub fn details(edition: &Edition, view: &View) -> String {
     let mut html = Html::default();
     let Some((id, council)) = view.council(edition) else { return html.written() };
     let link = |id| view.choose(edition, id).address(edition);
-    let about = About { edition, id, council, year: view.year, link: &link };
+    let strip = |html: &mut Html, measure| {
+        if let Some(strip) = StripChart::new(edition, id, view.year, measure) {
+            chart::place(html, &format!("{}{}", chart::STRIP, measure.key()), &strip);
+        }
+    };
+    let about = About { edition, id, council, year: view.year, link: &link, strip: &strip };
     let in_year = |year| View { year, ..view.clone() }.address(edition);
     council::kind(&mut html, about);
     council::year(&mut html, about, &in_year);
+    html.within("p", &[("class", "do")], |html| {
+        html.link(&view.on(Page::Committee(vec![id])).address(edition), "Print for committee");
+    });
     statistics::write(&mut html, about);
     html.part("section", "comparison", |html| {
         html.element("h3", "Compared with similar authorities");
         council::comparison(html, about, view.measure);
+        // Ten thousand draws: filled once the page has been painted, see `rank`.
+        html.within("p", &[("class", "rank"), ("data-rank", "")], |_| {});
         if let Some(chart) = SimilarChart::new(edition, id, view.year, view.measure) {
-            chart::figure(html, chart::SIMILAR, &chart, |html| similar_rows(html, about, &chart));
+            chart::figure(html, edition, chart::SIMILAR, &chart, |html| similar_rows(html, about, &chart));
+        }
+        if let Some(chart) = chart::named::funnel(edition, view) {
+            html.element("h4", "Against their number of cases");
+            funnel(html, edition, view, &chart);
         }
         with_files(html, edition);
+        html.element("h4", "Compare with other councils");
+        comparison::links(html, edition, view, id, council);
     });
     html.part("section", "annual-letter", |html| {
         html.element("h3", "Annual letter");
@@ -50,6 +72,44 @@ pub fn details(edition: &Edition, view: &View) -> String {
     html.written()
 }
 
+/// Where the council of `view` ranks, in words.
+pub fn rank(edition: &Edition, view: &View) -> Option<String> {
+    let (id, of) = view.council(edition)?;
+    council::Ranks::of(edition, of.council_type, view.year, view.measure)?.words(id)
+}
+
+/// The funnel plot that `view` shows, with what can be selected in it.
+pub fn funnel(html: &mut Html, edition: &Edition, view: &View, chart: &FunnelChart) {
+    chart::figure(html, edition, chart::FUNNEL, chart, |html| {
+        let caption = format!("{} by number of cases, {}", view.measure.label(), view.year);
+        table::figures(html, &caption, &["Council", view.measure.label(), "Against similar authorities"], |html| {
+            for row in chart.points() {
+                let about_this = view.council(edition).is_some_and(|(id, _)| id == row.council);
+                html.part("tr", if about_this { "marked" } else { "" }, |html| {
+                    html.within("th", &[("scope", "row")], |html| {
+                        html.link(&view.choose(edition, row.council).address(edition), &row.name);
+                    });
+                    html.classed(
+                        "td",
+                        "number",
+                        &edition
+                            .read(row.council, view.year, view.measure)
+                            .map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(view.measure)),
+                    );
+                    html.classed("td", "number", row.grade.words());
+                });
+            }
+        });
+    });
+    html.classed(
+        "p",
+        "base",
+        "Each dot is a council. Between the lines chance alone keeps 95% and 99.8% of councils that are like all others of the type; with few cases \
+         chance reaches further. Point at a dot to find it on the map; draw a frame round some to see them alone.",
+    );
+    chart::desk::selection(html, edition, view);
+}
+
 /// The table of the same numbers as the chart of similar authorities.
 fn similar_rows(html: &mut Html, about: About<'_>, chart: &SimilarChart) {
     let measure = chart.measure();
@@ -76,9 +136,9 @@ fn trend(
     of_year: &dyn Fn(CouncilId, ReportingYear) -> String,
 ) {
     let measure = chart.measure();
-    chart::figure(html, chart::TREND, chart, |html| {
+    chart::figure(html, about.edition, chart::TREND, chart, |html| {
         let caption = format!("{} over the years", measure.label());
-        table::figures(html, &caption, &["Year", measure.label(), "Similar authorities"], |html| {
+        table::figures(html, &caption, &["Year", measure.label(), "Similar authorities", "Median of them"], |html| {
             for row in &chart.rows() {
                 html.part("tr", if row.year == about.year { "marked" } else { "" }, |html| {
                     html.within("th", &[("scope", "row")], |html| {
@@ -90,6 +150,11 @@ fn trend(
                     html.classed("td", "number", &row.figure(measure));
                     let similar = row.similar.map_or_else(|| "not printed".to_owned(), |average| average.to_string());
                     html.classed("td", "number", &similar);
+                    let median = row.median.map_or_else(
+                        || "too few".to_owned(),
+                        |(value, of)| format!("{} (of {of})", measure.write(value)),
+                    );
+                    html.classed("td", "number", &median);
                 });
             }
         });

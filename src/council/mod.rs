@@ -1,9 +1,11 @@
 //! What is shown of one council, and what stands in its place while none is chosen.
 
 mod details;
+mod england;
 mod overview;
 mod panel;
 
-pub use details::details;
+pub use details::{details, funnel, rank};
+pub use england::{england, table};
 pub use overview::Overview;
 pub use panel::CouncilPanel;

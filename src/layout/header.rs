@@ -18,10 +18,10 @@ pub fn Header() -> impl IntoView {
             </p>
             <CouncilSearch/>
             <nav aria-label="Pages">
-                {link(Page::Map, "Map")}
-                {link(Page::Table, "Table")}
-                {link(Page::Compare(Compared::default()), "Compare")}
-                {link(Page::About, "About")}
+                {link(|| Page::Map, "Map")}
+                {link(|| Page::Table, "Table")}
+                {link(|| Page::Compare(Compared::default()), "Compare")}
+                {link(|| Page::About, "About")}
                 <a href="open/" target="_self">"Open a file"</a>
             </nav>
         </header>

@@ -24,8 +24,8 @@ pub fn MissingPage() -> impl IntoView {
             <h1 tabindex="-1">"There is no page here"</h1>
             <p>{said}</p>
             <ul>
-                <li>{link(Page::Map, "The map of councils")}</li>
-                <li>{link(Page::Table, "See all councils as a table")}</li>
+                <li>{link(|| Page::Map, "The map of councils")}</li>
+                <li>{link(|| Page::Table, "See all councils as a table")}</li>
             </ul>
         </main>
     }

@@ -39,10 +39,12 @@ pub fn notices() -> AnyView {
 }
 
 /// A link to another page, with the year and all else kept as they are.
-pub fn link(page: Page, words: &'static str) -> AnyView {
+pub fn link(page: fn() -> Page, words: &'static str) -> AnyView {
     let store = Store::get();
-    let to = page.clone();
-    let href = text(move || store.address(&store.view().on(to.clone())));
-    let current = text(move || if store.view().page == page { "page" } else { "false" }.to_owned());
+    let href = text(move || store.address(&store.view().on(page())));
+    let current = text(move || {
+        let same = std::mem::discriminant(&store.view().page) == std::mem::discriminant(&page());
+        if same { "page" } else { "false" }.to_owned()
+    });
     view! { <a href=href aria-current=current>{words}</a> }.into_any()
 }

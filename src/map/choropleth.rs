@@ -84,12 +84,19 @@ impl Fills {
         self.by_council.iter().filter(|(_, fill, _)| counts(fill)).count()
     }
 
+    /// The fill of `council`, and whether it lies outside of what was selected.
+    #[must_use]
+    pub fn get(&self, council: CouncilId) -> (Fill, bool) {
+        // The register's councils come in the order of their places.
+        let place = self.by_council.binary_search_by_key(&council, |(council, ..)| *council).ok();
+        place.and_then(|place| self.by_council.get(place)).map_or((Fill::None, false), |(_, fill, out)| (*fill, *out))
+    }
+
     /// The fill of `council` as the style sheet names it, and whether it lies outside of what was selected.
     #[must_use]
     pub fn name(&self, council: CouncilId) -> (&'static str, bool) {
-        // The register's councils come in the order of their places.
-        let place = self.by_council.binary_search_by_key(&council, |(council, ..)| *council).ok();
-        place.and_then(|place| self.by_council.get(place)).map_or(("none", false), |(_, fill, out)| (name(*fill), *out))
+        let (fill, out) = self.get(council);
+        (name(fill), out)
     }
 }
 

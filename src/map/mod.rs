@@ -4,9 +4,11 @@ mod boundaries;
 mod choropleth;
 mod leaflet;
 mod legend;
+mod picture;
 pub mod pointing;
 mod view;
 
 pub use choropleth::Fills;
 pub use legend::legend;
+pub use picture::picture;
 pub use view::CouncilMap;

@@ -72,6 +72,7 @@ pub fn SaidPage() -> impl IntoView {
     });
     view! {
         <main id="main" class="page said" class:paper=is_paper>
+            <link rel="stylesheet" href="compare.css"/>
             <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}</div>
             {notices()}
             {content}

@@ -2,8 +2,9 @@
 
 use super::rows::rows;
 use crate::{
-    erased::{dynamic, handler, holds, text, written},
+    erased::{dynamic, handler, hear, holds, key, text, written},
     layout::{TIER, YEAR, chooser, notices},
+    said::said,
     store::Store,
 };
 use leptos::{ev, prelude::*};
@@ -19,11 +20,17 @@ use upheld_pages::{capitalised, html::Html, table};
 pub fn TablePage() -> impl IntoView {
     let store = Store::get();
     let title = text(move || format!("All councils, {}", store.view().year));
+    let address = key(move || store.address(&store.view()));
+    let more = dynamic(move || {
+        hear(address);
+        said(&address.get_untracked(), "What can be taken away could not be shown.")
+    });
     view! {
         <main id="main" class="page table-page">
             <h1 tabindex="-1">{title}</h1>
             {notices()}
             <CouncilTable choices=true/>
+            {more}
         </main>
     }
 }

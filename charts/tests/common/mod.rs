@@ -1,7 +1,12 @@
 //! What the tests share: editions, kept as they were when the pictures were drawn, and ways to find in it.
 
+use upheld_charts::{Area, LegendRow, MapPicture, MapTheme};
 use upheld_domain::{
-    edition::{Edition, EditionFile},
+    bands::{Fill, bands},
+    council::CouncilType,
+    edition::{Edition, EditionFile, EvidenceRow},
+    evidence::SourceKind,
+    measure::Measure,
     register::CouncilId,
     year::ReportingYear,
 };
@@ -26,4 +31,80 @@ pub(crate) fn council(edition: &Edition, slug: &str) -> CouncilId {
 
 pub(crate) fn year(ending: u16) -> ReportingYear {
     ReportingYear::ending(ending).unwrap()
+}
+
+/// All 164 districts that a full year has, with figures as uneven as theirs: many at 0%, at 100%, at 50%.
+pub(crate) fn crowd() -> (Edition, CouncilId) {
+    let mut file = file();
+    let pattern = file.councils.iter().find(|council| council.council_type == CouncilType::District).unwrap().clone();
+    file.councils.retain(|council| council.council_type != CouncilType::District);
+    file.evidence.retain(|row| file.councils.iter().any(|council| council.code == row.council));
+    for number in 0_u32..164 {
+        let mut council = pattern.clone();
+        council.code = format!("E07{:06}", 900 + number).parse().unwrap();
+        council.slug = format!("district-{number}").parse().unwrap();
+        council.short_name = format!("District {number}");
+        council.first_year = ReportingYear::FIRST;
+        council.last_year = None;
+        let total = 1 + number * 7 % 11;
+        let upheld = (number * 13 % (total + 1)).min(total);
+        let outcomes = 1 + number % 5;
+        let figures = format!(
+            r#"{{"investigations":{total},"upheld":{upheld},"compliance_outcomes":{outcomes},
+                "compliance_rate":{},"satisfactory_remedies":{},"upheld_per_100k":{}.{}}}"#,
+            if number % 30 == 7 { 50 } else { 100 },
+            if number % 9 == 0 { upheld / 2 } else { 0 },
+            number * 5 % 4,
+            1 + number % 9,
+        );
+        let figures = serde_json::from_str(&figures).unwrap();
+        let code = council.code;
+        file.evidence.push(EvidenceRow { council: code, year: year(2024), kind: SourceKind::Letter, figures });
+        file.councils.push(council);
+    }
+    let edition: Edition = file.try_into().unwrap();
+    let one = council(&edition, "district-5");
+    (edition, one)
+}
+
+/// The map of the upper tier with classes that are made up; only areas whose names begin with one of `part`, if there are any.
+pub(crate) fn england(part: &[&str]) -> MapPicture {
+    let collection: serde_json::Value = serde_json::from_str(include_str!("../../../geo/upper-2024.geojson")).unwrap();
+    let mut areas = Vec::new();
+    for (number, feature) in collection["features"].as_array().unwrap().iter().enumerate() {
+        let name = feature["properties"]["name"].as_str().unwrap();
+        if !part.is_empty() && !part.iter().any(|part| name.starts_with(part)) {
+            continue;
+        }
+        let ring = |ring: &serde_json::Value| {
+            let at = |at: &serde_json::Value| (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
+            ring.as_array().unwrap().iter().map(at).collect::<Vec<_>>()
+        };
+        let rings = |rings: &serde_json::Value| rings.as_array().unwrap().iter().map(ring).collect::<Vec<_>>();
+        let geometry = &feature["geometry"];
+        let outline = if geometry["type"] == "MultiPolygon" {
+            geometry["coordinates"].as_array().unwrap().iter().flat_map(rings).collect()
+        } else {
+            rings(&geometry["coordinates"])
+        };
+        let fill = match number % 8 {
+            7 => Fill::None,
+            place => Fill::Band { place: place % 6, hatched: number % 3 == 0 },
+        };
+        areas.push(Area { outline, fill, out: number % 11 == 5, chosen: number % 50 == 16 });
+    }
+    let row = |fill, label: &str, count| LegendRow { fill, label: label.to_owned(), count };
+    let classes = bands(Measure::Uphold).iter().enumerate().rev();
+    let mut legend: Vec<LegendRow> =
+        classes.map(|(place, band)| row(Fill::Band { place, hatched: false }, band.label, Some(17))).collect();
+    legend.push(row(Fill::Band { place: 3, hatched: true }, "of these hatched: few cases, uncertain", Some(8)));
+    legend.push(row(Fill::None, "no figure", Some(101)));
+    MapPicture {
+        title: "Uphold rates are highest in the north".to_owned(),
+        description: "A map of made-up classes.".to_owned(),
+        heading: "Uphold rate, 2023-24".to_owned(),
+        areas,
+        legend,
+        theme: MapTheme::light(Measure::Uphold),
+    }
 }

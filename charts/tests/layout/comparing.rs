@@ -1,13 +1,14 @@
 //! What holds for the charts that compare, and for those that are taken away.
 
 use super::*;
-use upheld_charts::{ForestChart, Frame, Framed, MultiplesChart, StripChart};
+use common::england;
+use upheld_charts::{ForestChart, Frame, Framed, MapPicture, MultiplesChart, StripChart};
 
 /// The widths that these charts are laid out for.
-const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
+pub(super) const THESE: [f64; 5] = [280.0, 320.0, 480.0, 700.0, 1100.0];
 
 /// Nothing leaves the picture, no text runs over text, every dot lies in the plot.
-fn all_is_within(picture: &Picture, what: &str) {
+pub(super) fn all_is_within(picture: &Picture, what: &str) {
     text_is_legible(picture, what);
     let inside = Rect { left: 0.0, top: 0.0, right: picture.width, bottom: picture.height };
     assert!(inside.holds(&picture.plot), "{what}: {:?} in {} × {}", picture.plot, picture.width, picture.height);
@@ -16,7 +17,7 @@ fn all_is_within(picture: &Picture, what: &str) {
     for shape in &picture.shapes {
         match shape {
             Shape::Rule { from, to, .. } => [from, to].into_iter().for_each(|(x, y)| holds(*x, *y)),
-            Shape::Line { points, .. } => points.iter().for_each(|(x, y)| holds(*x, *y)),
+            Shape::Line { points, .. } | Shape::Area { points, .. } => points.iter().for_each(|(x, y)| holds(*x, *y)),
             Shape::Dot { x, y, radius, .. } => {
                 holds(x - radius, y - radius);
                 holds(x + radius, y + radius);
@@ -29,7 +30,7 @@ fn all_is_within(picture: &Picture, what: &str) {
     }
 }
 
-fn text_of(picture: &Picture) -> String {
+pub(super) fn text_of(picture: &Picture) -> String {
     picture.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
@@ -108,12 +109,20 @@ fn the_title_of_several_councils_says_what_their_intervals_show_and_no_more() {
     );
     assert_eq!(
         title(&[luton, adur], 2020, Measure::Uphold),
-        "Luton’s uphold rate was 54% in 2019-20; on 24 investigations the range is wide, 35% to 72%; no figure for the other"
+        "Luton’s uphold rate was 54% in 2019-20; on 24 investigations the range is wide, 35% to 72%; no figure for Adur"
+    );
+    assert_eq!(
+        title(&[luton, birmingham, luton], 2024, Measure::Uphold),
+        "Uphold rate in 2023-24: Luton and one other 69% to Birmingham 87%; all 95% intervals overlap"
+    );
+    assert_eq!(
+        title(&[luton, birmingham], 2024, Measure::UpheldPer100k),
+        "Rate of upheld complaints per 100,000 residents in 2023-24: Luton 4 to Birmingham 9.9"
     );
     assert_eq!(title(&[adur], 2024, Measure::Uphold), "No uphold rate for Adur in 2023-24");
     assert_eq!(
         title(&[luton, luton, adur], 2020, Measure::Uphold),
-        "Both have the same uphold rate of 54% in 2019-20; their 95% intervals overlap; one has no figure"
+        "Both have the same uphold rate of 54% in 2019-20; their 95% intervals overlap; no figure for Adur"
     );
 }
 
@@ -182,7 +191,7 @@ fn small_panels_say_in_words_what_they_show() {
     let chart = MultiplesChart::new(&edition, &of, year(2024), Measure::Uphold).unwrap();
     assert_eq!(
         chart.title(),
-        "Uphold rate in 2023-24: Luton 69% to Birmingham 87%; their 95% intervals overlap; one has no figure"
+        "Uphold rate in 2023-24: Luton 69% to Birmingham 87%; their 95% intervals overlap; no figure for Adur"
     );
     let text = chart.description();
     for part in [
@@ -192,4 +201,27 @@ fn small_panels_say_in_words_what_they_show() {
     ] {
         assert!(text.contains(part), "“{part}” is not in “{text}”");
     }
+}
+
+#[test]
+fn the_map_and_its_legend_have_room_and_do_not_run_over_each_other() {
+    for part in [&[][..], &["Leicester", "Rutland"], &["Cornwall"]] {
+        let map = england(part);
+        for width in [280.0, 320.0, 480.0, 560.0, 700.0, 900.0, 1100.0] {
+            let what = format!("{part:?} {width}");
+            let picture = map.picture(width);
+            all_is_within(&picture, &what);
+            assert!(picture.height <= 1200.0, "{what}: {} high", picture.height);
+            for shape in &picture.shapes {
+                let Shape::Line { points, ink: upheld_charts::Ink::Background, .. } = shape else { continue };
+                for (x, y) in points {
+                    let here = Rect { left: x - 1.0, top: y - 1.0, right: x + 1.0, bottom: y + 1.0 };
+                    let over = picture.labels().find(|label| label.bounds().overlaps(&here));
+                    assert_eq!(over, None, "{what}: {x}, {y}");
+                }
+            }
+        }
+    }
+    let nowhere = MapPicture { areas: Vec::new(), ..england(&["Rutland"]) };
+    all_is_within(&nowhere.picture(320.0), "no areas");
 }

@@ -170,7 +170,7 @@ fn of_year<'a>(
         published_averages: published.collect(),
         conflicts: conflicts.collect(),
         computed: computed(edition, ranks, id, council, year),
-        in_words: in_words(About { edition, id, council, year, link: &|_| String::new() }),
+        in_words: in_words(About { edition, id, council, year, link: &|_| String::new(), strip: &|_, _| {} }),
         evidence: evidence.into_iter().map(printed).collect(),
     }
 }

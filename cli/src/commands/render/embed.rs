@@ -29,6 +29,6 @@ fn card(edition: &Edition, id: CouncilId, council: &Council, year: ReportingYear
         let council = edition.register().get(id);
         council.map(|council| format!("council/{}/", council.slug)).unwrap_or_default()
     };
-    let about = About { edition, id, council, year, link: &link };
+    let about = About { edition, id, council, year, link: &link, strip: &|_, _| {} };
     Card { page: embed::card(about, &way_back(&path)), path }
 }

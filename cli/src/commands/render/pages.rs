@@ -1,9 +1,21 @@
 //! The pages as they stand before, and without, the program: plain HTML with every figure of the default view.
 
+use std::collections::BTreeMap;
 use upheld_domain::{
-    council::Council, edition::Edition, measure::Measure, register::CouncilId, view::View, year::ReportingYear,
+    council::{Council, CouncilType},
+    edition::Edition,
+    measure::Measure,
+    register::CouncilId,
+    view::View,
+    year::ReportingYear,
 };
-use upheld_pages::{About, LOGO, council, credits, evidence, html::Html, lineage, statistics, table};
+use upheld_pages::{
+    About, LOGO,
+    council::{self, Ranks},
+    credits, evidence,
+    html::Html,
+    lineage, statistics, table,
+};
 
 /// A page that is to be written.
 pub(super) struct Page {
@@ -21,10 +33,14 @@ const ABOUT: &str = include_str!("../../../../assets/about.part");
 /// What stands on the page where files are opened, whether or not its program runs.
 const OPEN: &str = include_str!("../../../../assets/open.part");
 
+/// The ranks of each type and year that a page has asked for: ten thousand draws serve all councils of the type.
+type RanksByType = BTreeMap<(CouncilType, ReportingYear), Option<Ranks>>;
+
 /// Every page but the one for what is not found.
 pub(super) fn all(edition: &Edition) -> Vec<Page> {
-    let mut pages = vec![home(edition), table(edition), about(edition)];
-    pages.extend(edition.register().iter().map(|(id, council)| of_council(edition, id, council)));
+    let mut pages = vec![home(edition), table(edition), about(edition), compare(edition), committee(edition)];
+    let mut ranks: RanksByType = BTreeMap::new();
+    pages.extend(edition.register().iter().map(|(id, council)| of_council(edition, id, council, &mut ranks)));
     pages
 }
 
@@ -51,6 +67,39 @@ fn home(edition: &Edition) -> Page {
         );
         html.line().within("p", &[], |html| {
             html.link("table/", "See all councils as a table").text(". ").link("about/", "About Upheld").text(".");
+        });
+        html.line();
+    })
+}
+
+/// The page for councils side by side: which, is in the address, and only the program reads it.
+fn compare(edition: &Edition) -> Page {
+    chosen_by_address(
+        edition,
+        "compare/",
+        "Compare councils",
+        "Any set of councils side by side: their three statistics with intervals, every difference in words, and all of them over the years.",
+    )
+}
+
+/// The page for councils on paper.
+fn committee(edition: &Edition) -> Page {
+    chosen_by_address(
+        edition,
+        "committee/",
+        "For committee",
+        "A council, or a comparison, on two pages of A4, to be printed for a scrutiny committee.",
+    )
+}
+
+/// A page whose councils stand in its address.
+fn chosen_by_address(edition: &Edition, path: &str, title: &str, what: &str) -> Page {
+    page(edition, path.to_owned(), |html, _| {
+        html.element("h1", title);
+        html.line().element("p", what);
+        html.line().element("p", "This page needs JavaScript. Without it, each council’s page has the same figures.");
+        html.line().within("p", &[], |html| {
+            html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
         });
         html.line();
     })
@@ -177,10 +226,10 @@ fn address_in(edition: &Edition, id: CouncilId, year: ReportingYear) -> String {
     format!("{}{query}", address(edition, id))
 }
 
-fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
+fn of_council(edition: &Edition, id: CouncilId, council: &Council, ranks: &mut RanksByType) -> Page {
     page(edition, format!("council/{}/", council.slug), |html, year| {
         let link = |id| address_in(edition, id, year);
-        let about = About { edition, id, council, year, link: &link };
+        let about = About { edition, id, council, year, link: &link, strip: &|_, _| {} };
         let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
         html.element("h1", &council.name).line();
         council::kind(html, about);
@@ -190,6 +239,11 @@ fn of_council(edition: &Edition, id: CouncilId, council: &Council) -> Page {
         html.line().part("section", "comparison", |html| {
             html.element("h3", "Compared with similar authorities");
             council::comparison(html, about, Measure::Uphold);
+            let kind = council.council_type;
+            let ranks = ranks.entry((kind, year)).or_insert_with(|| Ranks::of(edition, kind, year, Measure::Uphold));
+            if let Some(rank) = ranks.as_ref().and_then(|ranks| ranks.words(id)) {
+                html.element("p", &rank);
+            }
         });
         html.line().part("section", "annual-letter", |html| {
             html.element("h3", "Annual letter");
