@@ -307,7 +307,7 @@ mod tests {
             for own in judged {
                 prop_assert_eq!(own.reach, reach);
                 prop_assert!(reach.lowest <= own.grade && own.grade <= reach.highest);
-                prop_assert_eq!(own.grade, Grade::of(own.tails));
+                prop_assert_eq!(own.grade, if total < FEWEST_JUDGED { Grade::TooFew } else { Grade::of(own.tails) });
             }
         }
 
@@ -322,7 +322,7 @@ mod tests {
                 prop_assert!(cautious.tails.at_least >= sharp.tails.at_least - 1e-12);
                 prop_assert!(cautious.tails.at_most >= sharp.tails.at_most - 1e-12);
                 let strength = |grade: Grade| match grade {
-                    Grade::NoClearDifference => 0,
+                    Grade::NoClearDifference | Grade::TooFew => 0,
                     Grade::PossiblyLower | Grade::PossiblyHigher => 1,
                     Grade::Lower | Grade::Higher => 2,
                 };

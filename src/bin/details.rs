@@ -9,12 +9,15 @@ use upheld_app::{
     committee, comparison, council, search,
 };
 use upheld_domain::{
+    council::CouncilType,
     edition::{Edition, EditionFile},
+    funnel::Funnel,
     opened::Opened,
     register::CouncilId,
     search::Index,
     view::{Page, View},
 };
+use upheld_pages::council::Ranks;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -86,6 +89,21 @@ impl Details {
             }
         }
         chart::draw(&self.edition, &view, which, canvas, &chart::Place { width, scale, theme: theme.as_deref() })
+    }
+
+    /// Judges every council of the year at an address, works out the limits of every type's funnel, and ranks them all; how many were judged.
+    /// This is what the bench times.
+    #[must_use]
+    pub fn judge_all(&self, path: &str, query: &str) -> usize {
+        let view = View::read(&self.edition, path, query).0;
+        let judge = |kind| {
+            let funnel = Funnel::new(&self.edition, kind, view.year, view.measure)?;
+            let limits = funnel.curve(false).len();
+            let ranks = Ranks::of(&self.edition, kind, view.year, view.measure)?;
+            let ranked = funnel.points.iter().filter(|point| limits > 0 && ranks.words(point.council).is_some());
+            Some(ranked.count())
+        };
+        CouncilType::ALL.into_iter().filter_map(judge).sum()
     }
 
     /// Does one step of what a reader will ask for, and shows it to nobody; whether there is another step.

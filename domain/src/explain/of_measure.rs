@@ -5,7 +5,7 @@ use crate::{
     difference::difference,
     figures::{Count, Value},
     funnel::{Funnel, FunnelPoint},
-    grade::{Baseline, BaselineOrigin, Judged, judged},
+    grade::{Baseline, BaselineOrigin, FEWEST_JUDGED, Grade, Judged, judged},
     interval::{Certainty, Interval, Z_95, Z_99_8, byar, wilson},
     measure::{Measure, Rate, Reading},
     rank::ranks,
@@ -275,19 +275,23 @@ fn of_baseline(baseline: Baseline) -> Number {
 }
 
 fn of_grade(judged: &Judged) -> Number {
-    let mut note = format!(
-        "0 of {0} would be: {1}. {0} of {0} would be: {2}.",
-        judged.total,
-        judged.reach.lowest.words(),
-        judged.reach.highest.words()
-    );
+    let mut note = if judged.grade == Grade::TooFew {
+        format!("Fewer than {FEWEST_JUDGED} cases are not judged, whatever they come to.")
+    } else {
+        format!(
+            "0 of {0} would be: {1}. {0} of {0} would be: {2}.",
+            judged.total,
+            judged.reach.lowest.words(),
+            judged.reach.highest.words()
+        )
+    };
     for (count, reached) in [(0, judged.reach.lowest), (judged.total, judged.reach.highest)] {
-        if !reached.stands_out() {
+        if reached != Grade::TooFew && !reached.stands_out() {
             note = format!("{note} So not even {count} of {} would stand out.", judged.total);
         }
     }
     Number::without("grade", judged.grade.words())
-        .by("P(X ≥ x) ≤ 0.001 higher, ≤ 0.025 possibly higher; P(X ≤ x) ≤ 0.001 lower, ≤ 0.025 possibly lower")
+        .by("from 5 cases on: P(X ≥ x) ≤ 0.001 higher, ≤ 0.025 possibly higher; P(X ≤ x) ≤ 0.001 lower, ≤ 0.025 possibly lower")
         .input("P(X ≥ x)", judged.tails.at_least, format!("{:.6}", judged.tails.at_least))
         .input("P(X ≤ x)", judged.tails.at_most, format!("{:.6}", judged.tails.at_most))
         .noting(note)
