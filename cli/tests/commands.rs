@@ -362,7 +362,7 @@ fn every_page_stands_without_the_program() {
     assert!(page("embed/compare/index.html").contains("data-year=\"2024\""));
 
     let before = files(&dist);
-    assert_eq!(before.len(), 1 + 365 + 4 + 1 + 365 + CARDS_OF_YEARS);
+    assert_eq!(before.len(), 1 + 365 + 6 + 1 + 365 + CARDS_OF_YEARS);
     assert!(upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]).status.success());
     assert!(files(&dist) == before);
 }
