@@ -6,6 +6,7 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const main = document.getElementById('main');
 const said = document.getElementById('said');
 const compared = document.getElementById('compared');
+const onwards = document.querySelector('.onwards a');
 
 /** An element with a class, and what is in it: elements, or text. */
 function element(tag, attributes = {}, ...content) {
@@ -91,6 +92,8 @@ function show(files, year, problems) {
   said.replaceChildren(...problems.map((problem) => element('p', { class: 'problem' }, problem)));
   if (!files.length) return compared.replaceChildren();
   compared.replaceChildren(table(files, year));
+  onwards.href = `compare/?councils=${files.map((file) => file.slug).join(',')}&year=${year}`;
+  onwards.textContent = 'These councils on Upheld';
   document.title = `${files.map((file) => file.short_name).join(', ')} in ${named(year)} – Upheld`;
 }
 

@@ -278,7 +278,7 @@ pub fn comparison(edition: &Edition, way_back: &str) -> String {
     });
     source(html.line(), edition);
     let title = "Councils compared – Upheld";
-    let document = Document { way_back, title, address: "table/", policy: POLICY_OF_COMPARISON };
+    let document = Document { way_back, title, address: "compare/", policy: POLICY_OF_COMPARISON };
     document.around(html, Some(SCRIPT))
 }
 

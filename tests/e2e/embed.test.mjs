@@ -165,7 +165,7 @@ for (const [what, path] of [['the map', ''], ['a council’s page', 'council/lut
   });
 }
 
-journey('a comparison sets councils side by side, in the words of their files', { windows: BOTH }, async ({ page, open, axe, screenshot }) => {
+journey('a comparison sets councils side by side, in the words of their files', { windows: BOTH }, async ({ page, site, open, axe, screenshot }) => {
   const slugs = ['luton-borough-council', 'leicester-city-council'];
   await open(`${COMPARE}?councils=${slugs.join(',')}`);
   await row(page, 'Luton Borough Council').waitFor();
@@ -182,6 +182,8 @@ journey('a comparison sets councils side by side, in the words of their files', 
   const headings = await page.getByRole('columnheader').allInnerTexts();
   assert.deepEqual(headings.map((heading) => heading.split('\n')[0]), ['Council', 'Complaints upheld', 'Compliance with recommendations', 'Satisfactory remedies']);
   assert.equal(await page.locator('.problem').count(), 0);
+  const onwards = page.getByRole('link', { name: 'These councils on Upheld' });
+  assert.equal(await onwards.evaluate((link) => link.href), `${site.url}compare/?councils=${slugs.join(',')}&year=2024`);
   await assertNoSidewaysScroll(page);
   await screenshot('embed-compare', { fullPage: true });
   await axe();
