@@ -63,6 +63,18 @@ impl Slug {
     }
 }
 
+/// The short name that follows from a council's name, as most do: "Luton" from "Luton Borough Council".
+pub(crate) fn short_of(name: &str) -> &str {
+    let mut short = name.strip_suffix(" Council").unwrap_or(name);
+    for word in [" Metropolitan", " Borough", " District", " City", " County", " Metropolitan"] {
+        short = short.strip_suffix(word).unwrap_or(short);
+    }
+    for words in ["City of ", "London Borough of ", "Royal Borough of "] {
+        short = short.strip_prefix(words).unwrap_or(short);
+    }
+    short
+}
+
 impl Slug {
     /// The slug that follows from a council's name, as most do: "luton-borough-council".
     pub(crate) fn of(name: &str) -> Self {

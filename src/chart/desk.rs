@@ -42,6 +42,8 @@ pub struct Desk {
     begun: RefCell<Option<(HtmlCanvasElement, f64, f64)>>,
     /// Whether a dot is lit.
     lit: Cell<bool>,
+    /// Whether it was lit by keys: a pointer that rests elsewhere does not put it out.
+    by_keys: Cell<bool>,
 }
 
 /// What is done when an event happens.
@@ -61,13 +63,14 @@ impl Desk {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };
         let (last, begun) = (RefCell::new(None), RefCell::new(None));
-        let desk = Rc::new(Self { edition, window, document, last, begun, lit: Cell::new(false) });
+        let (lit, by_keys) = (Cell::new(false), Cell::new(false));
+        let desk = Rc::new(Self { edition, window, document, last, begun, lit, by_keys });
         let listen: [(&str, Act); 8] = [
             ("pointermove", |desk, event| desk.moved(event)),
             ("pointerdown", |desk, event| desk.pressed(event)),
             ("pointerup", |desk, event| desk.let_go(event)),
             ("keydown", |desk, event| desk.key(event)),
-            ("focusout", |desk, _| desk.light(None, None)),
+            ("focusout", |desk, _| desk.left()),
             ("click", |desk, event| super::take::clicked(&desk.edition, event)),
             ("submit", |desk, event| desk.submitted(event)),
             (ON_THE_MAP, |desk, event| desk.heard(event)),
@@ -111,17 +114,20 @@ impl Desk {
         }
         match self.seat(event.target()) {
             Some(seat) => {
+                self.by_keys.set(false);
                 let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
                 self.light(Some(&seat), seat.picture.dot_at(x, y, REACH));
             }
-            None if self.lit.get() && !self.is_on_steps() => self.light(None, None),
+            None if !self.by_keys.get() => self.light(None, None),
             None => {}
         }
     }
 
-    /// Whether the reader is stepping through dots by keys, which a resting pointer does not end.
-    fn is_on_steps(&self) -> bool {
-        self.document.active_element().is_some_and(|element| element.class_name() == "steps")
+    /// The focus goes elsewhere: what was lit by keys goes out.
+    fn left(&self) {
+        if self.by_keys.replace(false) {
+            self.light(None, None);
+        }
     }
 
     fn pressed(&self, event: &Event) {
@@ -233,6 +239,7 @@ impl Desk {
             // An attribute with a valid name can be set.
             let _ = steps.set_attribute(name, &value);
         }
+        self.by_keys.set(about.is_some());
         self.light(Some(&seat), about);
     }
 

@@ -21,8 +21,11 @@ use upheld_pages::{html::Html, table, with_files};
 /// How wide charts are, in CSS pixels: the width of A4 within its margins.
 const WIDTH: u32 = 660;
 
-/// The most sources that are listed, and the most councils that fit on a page.
-const MOST_LISTED: usize = 8;
+/// The most sources that are listed.
+const MOST_LISTED: usize = 6;
+
+/// The most councils that fit on a page.
+const MOST_COUNCILS: usize = 8;
 
 /// The councils of `view` on paper, as HTML.
 #[must_use]
@@ -54,11 +57,13 @@ pub fn page(edition: &Edition, view: &View) -> String {
             html.text(" ").link(&back.address(edition), "Back to the figures");
         });
     });
-    match councils.as_slice() {
+    // A sheet keeps its width: on a phone the sheets are moved under the screen.
+    let scrolls = [("class", "sheets"), ("role", "group"), ("aria-label", "Pages, scroll sideways"), ("tabindex", "0")];
+    html.within("div", &scrolls, |html| match councils.as_slice() {
         [] => {}
-        [(id, council)] => one(&mut html, edition, view, *id, council),
-        several => comparison(&mut html, edition, view, several),
-    }
+        [(id, council)] => one(html, edition, view, *id, council),
+        several => comparison(html, edition, view, several),
+    });
     html.written()
 }
 
@@ -120,7 +125,7 @@ fn one(html: &mut Html, edition: &Edition, view: &View, id: CouncilId, council: 
 }
 
 fn comparison(html: &mut Html, edition: &Edition, view: &View, councils: &[(CouncilId, &Council)]) {
-    let shown = councils.get(..councils.len().min(MOST_LISTED)).unwrap_or(councils);
+    let shown = councils.get(..councils.len().min(MOST_COUNCILS)).unwrap_or(councils);
     let ids: Vec<CouncilId> = shown.iter().map(|(id, _)| *id).collect();
     let names: Vec<&str> = shown.iter().map(|(_, council)| council.short_name.as_str()).collect();
     let head = list(&names);
@@ -130,7 +135,7 @@ fn comparison(html: &mut Html, edition: &Edition, view: &View, councils: &[(Coun
             html.classed(
                 "p",
                 "base",
-                &format!("The first {MOST_LISTED} of {} councils: more do not fit.", councils.len()),
+                &format!("The first {MOST_COUNCILS} of {} councils: more do not fit.", councils.len()),
             );
         }
         if let Some(mismatch) = Mismatch::of(edition, &ids) {
@@ -158,7 +163,7 @@ fn comparison(html: &mut Html, edition: &Edition, view: &View, councils: &[(Coun
 
 /// The three statistics: counts, rates, intervals, averages and grades.
 fn statistics(html: &mut Html, edition: &Edition, view: &View, councils: &[(CouncilId, &Council)]) {
-    let headings = ["", "Complaints upheld", "Compliance with recommendations", "Satisfactory remedies"];
+    let headings = ["Council", "Complaints upheld", "Compliance with recommendations", "Satisfactory remedies"];
     table::figures(html, &format!("The three statistics in {}", view.year), &headings, |html| {
         for (id, council) in councils {
             html.within("tr", &[], |html| {

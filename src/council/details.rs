@@ -96,7 +96,7 @@ pub fn funnel(html: &mut Html, edition: &Edition, view: &View, chart: &FunnelCha
                             .read(row.council, view.year, view.measure)
                             .map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(view.measure)),
                     );
-                    html.classed("td", "number", row.grade.words());
+                    html.element("td", row.grade.words());
                 });
             }
         });

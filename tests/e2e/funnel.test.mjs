@@ -51,7 +51,7 @@ journey('the map shows what chance does not explain, and the legend says how man
   await screenshot('map-against');
   await axe();
   await select(page, 'Measure').selectOption('upheld-per-100k');
-  await page.getByText('This measure is no share of cases').waitFor();
+  await page.getByText('This measure is no share of cases').first().waitFor();
   await page.goBack();
   await select(page, 'Colours').selectOption('');
   await page.waitForFunction(() => !location.search.includes('against'));

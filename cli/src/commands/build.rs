@@ -29,7 +29,7 @@ use upheld_domain::{
     year::ReportingYear,
 };
 use upheld_pages::html::Html;
-use upheld_sources::{changelog::Change, figures, reading::PrintedNames};
+use upheld_sources::{boundaries::without_names, changelog::Change, figures, reading::PrintedNames};
 
 /// What `upheld build` is given.
 #[derive(clap::Args)]
@@ -101,7 +101,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
 
     let mut site = data_files(&holdings, &register, &printed, &changes)?;
     for path in boundaries::list(&arguments.geo)? {
-        site.push((Path::new("geo").join(name(&path)), files::read(&path)?));
+        let bytes = files::read(&path)?;
+        // The first map waits for the file of the first view, and takes its names from the edition.
+        let is_detail = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("-detail"));
+        let served = if is_detail { bytes } else { without_names(&String::from_utf8_lossy(&bytes)).into_bytes() };
+        site.push((Path::new("geo").join(name(&path)), served));
     }
     site.extend(letters.into_iter().flat_map(|(_, files)| files));
 

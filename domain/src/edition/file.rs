@@ -1,7 +1,7 @@
 //! The files that the page loads: typed here, and how they stand as tables of plain data.
 
 use crate::{
-    council::{Council, CouncilType, GssCode, Slug},
+    council::{Council, CouncilType, GssCode, Slug, short_of},
     error::Unreadable,
     evidence::SourceKind,
     figures::{Count, Field, Figures, PerHundredThousand, Percentage, Value, count_from_number},
@@ -202,7 +202,7 @@ impl From<EditionFile> for Plain {
             ("former_codes", Self::column(&councils, |it| former(it).as_str().into())),
             ("slug", Self::column(&councils, |it| slug_of(it).into())),
             ("name", Self::column(&councils, |it| it.name.as_str().into())),
-            ("short_name", Self::column(&councils, |it| it.short_name.as_str().into())),
+            ("short_name", Self::column(&councils, |it| short_name_of(it).into())),
             ("type", Self::column(&councils, |it| it.council_type.key().into())),
             ("region", Self::column(&councils, |it| it.region.name().into())),
             ("county", Self::column(&councils, |it| it.county.into())),
@@ -274,6 +274,11 @@ fn slug_of(council: &Council) -> Option<Plain> {
     (Slug::of(&council.name) != council.slug).then(|| council.slug.as_str().into())
 }
 
+/// The short name of a council, where it does not follow from its name.
+fn short_name_of(council: &Council) -> Option<Plain> {
+    (short_of(&council.name) != council.short_name).then(|| council.short_name.as_str().into())
+}
+
 fn councils(table: &Table<'_>) -> Result<Vec<Council>, Unreadable> {
     let [code, former, slug, name, short] =
         ["code", "former_codes", "slug", "name", "short_name"].map(|name| table.column(name));
@@ -288,13 +293,17 @@ fn councils(table: &Table<'_>) -> Result<Vec<Council>, Unreadable> {
         let (first_year, last_year) = (first.year(row)?, last.number(row, ReportingYear::from_number)?);
         let former_codes = former.read_each(row)?;
         let slug = if slug.text(row).is_empty() { Slug::of(name.text(row)) } else { slug.read(row)? };
+        let short_name = match short.text(row) {
+            "" => short_of(name.text(row)).to_owned(),
+            short => short.to_owned(),
+        };
         let (predecessors, successors) = (predecessors.read_each(row)?, successors.read_each(row)?);
         councils.push(Council {
             code,
             former_codes,
             slug,
             name: name.text(row).to_owned(),
-            short_name: short.text(row).to_owned(),
+            short_name,
             aliases: Vec::new(),
             council_type,
             region,
