@@ -247,7 +247,7 @@ fn fills_follow_the_figures() {
         .filter(|(id, _)| edition.read(*id, view.year, view.measure).is_ok());
     assert_eq!(fills.with_figure(), with_rate.count());
     let leeds = edition.register().by_slug("leeds-city-council").unwrap();
-    assert_eq!(fills.name(leeds), "3");
+    assert_eq!(fills.name(leeds), ("3", false));
     assert!(!fills.is_sparse());
     let first = View::read(&edition, "", "year=2014").0;
     assert!(Fills::of(&edition, &first).is_sparse());

@@ -13,6 +13,7 @@ use upheld_domain::{
     council::CouncilType,
     edition::Edition,
     figures::Value,
+    grade::{Grade, judged},
     interval::Certainty,
     measure::{Measure, Rate, Reading},
     order::sorted,
@@ -37,6 +38,7 @@ pub struct SimilarChart {
     measure: Measure,
     published: Option<Value>,
     computed: Computed,
+    grade: Option<Grade>,
     rows: Vec<Row>,
 }
 
@@ -68,6 +70,7 @@ impl SimilarChart {
     pub fn new(edition: &Edition, council: CouncilId, year: ReportingYear, measure: Measure) -> Option<Self> {
         let marked = edition.register().get(council)?;
         let comparison = compare(edition, council, marked, year, measure);
+        let grade = judged(&edition.read(council, year, measure), &comparison).map(|judged| judged.grade);
         let mut readings = comparison.peers;
         if readings.iter().all(|(peer, _)| *peer != council) {
             readings.push((council, edition.read(council, year, measure)));
@@ -86,6 +89,7 @@ impl SimilarChart {
             measure,
             published: comparison.published,
             computed: comparison.computed,
+            grade,
             rows,
         })
     }
@@ -134,6 +138,17 @@ impl SimilarChart {
         }
     }
 
+    /// On which side of the average the rate stands: no more than its grade says. None where nothing was judged.
+    fn side(&self) -> Option<&'static str> {
+        Some(match self.grade? {
+            Grade::Higher => "more above",
+            Grade::Lower => "more below",
+            Grade::PossiblyHigher => "possibly above",
+            Grade::PossiblyLower => "possibly below",
+            Grade::NoClearDifference | Grade::TooFew => "not clearly different from",
+        })
+    }
+
     fn ticks(&self, wide: bool) -> Ticks {
         if self.measure.is_percentage() {
             return Ticks::percent(if wide { 20 } else { 25 });
@@ -175,15 +190,14 @@ impl Chart for SimilarChart {
         }
         let finding = match average {
             Some((_, text, by)) if text == rate.text(measure) => format!("{whose}{unit} equals the {by} average"),
-            Some((at, text, by)) => {
-                let by_chance = rate.interval().is_some_and(|it| (100.0 * it.lower..=100.0 * it.upper).contains(&at));
-                let side = match (by_chance, rate.value < at) {
-                    (true, _) => "not clearly different from",
-                    (_, true) => "below",
-                    (_, false) => "above",
-                };
-                format!("{whose}{unit} is {side} the {by} average of {text}")
-            }
+            Some((_, text, by)) => match self.side() {
+                Some(side) => {
+                    let stands_out = self.grade.is_some_and(Grade::stands_out);
+                    let chance = if stands_out { " than chance explains" } else { "" };
+                    format!("{whose}{unit} is {side} the {by} average of {text}{chance}")
+                }
+                None => format!("{whose}{unit} beside the {by} average of {text}"),
+            },
             None => {
                 let others = self.rates().filter(|(row, _)| !row.marked).count();
                 let kind = if others == 1 { self.kind.singular() } else { self.kind.plural() };

@@ -5,6 +5,7 @@ use crate::{
     edition::{Edition, Provenance},
     figures::{Count, Value},
     measure::{Measure, Reading},
+    rank::{RankInterval, ranks},
     register::CouncilId,
     year::ReportingYear,
 };
@@ -207,4 +208,22 @@ fn leave_one_out(peers: &[(CouncilId, Reading)], id: CouncilId, measure: Measure
     } else {
         Computed::Average { count, total, others, of }
     }
+}
+
+/// The councils of `kind` in `year` that can be ranked on `measure`, each with its rank as an interval: all with counts, where at least
+/// [`FEWEST_FOR_AN_AVERAGE`] have some; none otherwise, or where the measure is no share.
+#[must_use]
+pub fn ranked(
+    edition: &Edition,
+    kind: CouncilType,
+    year: ReportingYear,
+    measure: Measure,
+) -> Option<Vec<(CouncilId, RankInterval)>> {
+    let peers = edition.readings(kind, year, measure);
+    let counted: Vec<(CouncilId, Count, Count)> = counted(&peers).filter(|(.., total)| *total > 0).collect();
+    if !measure.is_percentage() || counted.len() < FEWEST_FOR_AN_AVERAGE {
+        return None;
+    }
+    let counts: Vec<(Count, Count)> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
+    Some(counted.iter().map(|(id, ..)| *id).zip(ranks(&counts)).collect())
 }

@@ -7,7 +7,7 @@ use upheld_domain::{
     grade::judged,
     in_words,
     measure::Measure,
-    rank::{RankInterval, ranks},
+    rank::RankInterval,
     register::CouncilId,
     similar::{self, Computed},
     statement::statement,
@@ -135,13 +135,7 @@ impl Ranks {
     /// The ranks of `kind` in `year` on a measure; none where fewer than [`similar::FEWEST_FOR_AN_AVERAGE`] councils have counts.
     #[must_use]
     pub fn of(edition: &Edition, kind: CouncilType, year: ReportingYear, measure: Measure) -> Option<Self> {
-        let readings = edition.readings(kind, year, measure);
-        let counted: Vec<_> = similar::counted(&readings).filter(|(_, _, total)| *total > 0).collect();
-        if !measure.is_percentage() || counted.len() < similar::FEWEST_FOR_AN_AVERAGE {
-            return None;
-        }
-        let counts: Vec<_> = counted.iter().map(|(_, count, total)| (*count, *total)).collect();
-        let of_each = counted.iter().map(|(id, ..)| *id).zip(ranks(&counts)).collect();
+        let of_each = similar::ranked(edition, kind, year, measure)?;
         Some(Self { kind, measure, of_each })
     }
 

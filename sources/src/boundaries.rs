@@ -175,15 +175,12 @@ pub fn without_names(file: &str) -> String {
     let mut bare = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         // The name ends where its feature's properties do.
-        match part.split_once(r#""},"geometry""#) {
-            Some((_, rest)) => {
-                bare.push_str(r#""},"geometry""#);
-                bare.push_str(rest);
-            }
-            None => {
-                bare.push_str(r#"","name":""#);
-                bare.push_str(part);
-            }
+        if let Some((_, rest)) = part.split_once(r#""},"geometry""#) {
+            bare.push_str(r#""},"geometry""#);
+            bare.push_str(rest);
+        } else {
+            bare.push_str(r#"","name":""#);
+            bare.push_str(part);
         }
     }
     bare

@@ -213,7 +213,7 @@ fn school_year(text: &str) -> f64 {
     let vowel = |letter: char| "aeiouy".contains(letter);
     let syllables = |word: &str| {
         let word = word.to_lowercase();
-        let letters: Vec<char> = word.chars().filter(|letter| letter.is_ascii_alphabetic()).collect();
+        let letters: Vec<char> = word.chars().filter(char::is_ascii_alphabetic).collect();
         let starts = letters.iter().enumerate().filter(|(at, letter)| {
             vowel(**letter) && at.checked_sub(1).and_then(|before| letters.get(before)).is_none_or(|it| !vowel(*it))
         });

@@ -1,7 +1,9 @@
 //! For committee: a council, or a comparison, on two pages of A4 that can be read in black and white. Written by the second program; charts are drawn
 //! into the page itself, as sharp as the printer.
 
-use upheld_charts::{Chart, ForestChart, MultiplesChart, SimilarChart, Theme, TrendChart, svg::svg};
+use upheld_charts::{
+    Chart, ForestChart, FunnelChart, MultiplesChart, SimilarChart, Theme, TrendChart, funnel::Shown, svg::svg,
+};
 use upheld_domain::{
     companions::Mismatch,
     council::Council,
@@ -110,6 +112,10 @@ fn one(html: &mut Html, edition: &Edition, view: &View, id: CouncilId, council: 
             });
         }
         if let Some(chart) = SimilarChart::new(edition, id, view.year, view.measure) {
+            drawing(html, &chart);
+        }
+        let shown = Shown { chosen: Some(id), ..Shown::default() };
+        if let Some(chart) = FunnelChart::new(edition, council.council_type, view.year, view.measure, shown) {
             drawing(html, &chart);
         }
     });

@@ -18,7 +18,7 @@ pub fn legend() -> AnyView {
         let mut html = Html::default();
         html.within("div", &[("class", "legend"), ("data-measure", view.measure.key())], |html| {
             html.within("h2", &[("id", "legend-title")], |html| {
-                html.text(view.measure.label());
+                html.text(if view.is_against() { "Against similar authorities" } else { view.measure.label() });
             });
             if view.is_against() {
                 against(html, &fills);

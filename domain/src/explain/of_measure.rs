@@ -8,8 +8,7 @@ use crate::{
     grade::{Baseline, BaselineOrigin, FEWEST_JUDGED, Grade, Judged, judged},
     interval::{Certainty, Interval, Z_95, Z_99_8, byar, wilson},
     measure::{Measure, Rate, Reading},
-    rank::ranks,
-    similar::{self, Comparison, Computed, Origin},
+    similar::{self, Comparison, Computed, FEWEST_FOR_AN_AVERAGE, Origin},
     trend::{BREAKS, broken_between},
     words::{self, list},
 };
@@ -300,23 +299,23 @@ fn of_grade(judged: &Judged) -> Number {
 /// The funnel's limits at the council's cases, and its place among those of its type.
 fn among_others(about: About<'_>, measure: Measure, comparison: &Comparison) -> Vec<Number> {
     let About { edition, id, council, year } = about;
-    let counted: Vec<(Count, Count)> = similar::counted(&comparison.peers).map(|(_, x, n)| (x, n)).collect();
-    let Some(place) = similar::counted(&comparison.peers).position(|(peer, ..)| peer == id) else {
+    if similar::counted(&comparison.peers).all(|(peer, ..)| peer != id) {
         let text = "none, as the council has no counts among its type in the year";
         return vec![Number::without("funnel limits", text), Number::without("rank", text)];
-    };
+    }
     let mut numbers = match Funnel::new(edition, council.council_type, year, measure) {
         Some(funnel) => of_funnel(&funnel, funnel.points.iter().find(|point| point.council == id)),
         None => vec![Number::without("funnel limits", "none, as the type has no baseline in the year")],
     };
-    if counted.len() < 2 {
-        numbers.push(Number::without("rank", "none, as no other council of the type has counts"));
-    } else if let Some(interval) = ranks(&counted).get(place) {
-        let text = format!("between {} and {} of {}", interval.from, interval.to, counted.len());
+    let ranked = similar::ranked(edition, council.council_type, year, measure).unwrap_or_default();
+    if let Some((_, interval)) = ranked.iter().find(|(of, _)| *of == id) {
+        let text = format!("between {} and {} of {}", interval.from, interval.to, ranked.len());
         let value = Amount::Between([f64::from(interval.from), f64::from(interval.to)]);
-        numbers.push(
-            Number::new("rank, 95% interval", value, text, "").by(RANKS).things("councils with counts", counted.len()),
-        );
+        let number = Number::new("rank, 95% interval", value, text, "").by(RANKS);
+        numbers.push(number.things("councils with counts", ranked.len()));
+    } else {
+        let why = format!("none, as fewer than {FEWEST_FOR_AN_AVERAGE} councils of the type have counts");
+        numbers.push(Number::without("rank", why));
     }
     numbers
 }

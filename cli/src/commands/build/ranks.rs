@@ -2,13 +2,7 @@
 
 use std::collections::BTreeMap;
 use upheld_domain::{
-    council::CouncilType,
-    edition::Edition,
-    figures::Count,
-    measure::Measure,
-    rank::{RankInterval, ranks},
-    register::CouncilId,
-    similar::{self, FEWEST_FOR_AN_AVERAGE},
+    council::CouncilType, edition::Edition, measure::Measure, rank::RankInterval, register::CouncilId, similar,
     year::ReportingYear,
 };
 
@@ -28,17 +22,10 @@ impl Ranks {
         let mut places = BTreeMap::new();
         for year in edition.years() {
             for kind in CouncilType::ALL {
-                for measure in Measure::ALL.into_iter().filter(|measure| measure.is_percentage()) {
-                    let peers = edition.readings(kind, year, measure);
-                    let counted: Vec<(CouncilId, Count, Count)> =
-                        similar::counted(&peers).filter(|(.., total)| *total > 0).collect();
-                    if counted.len() < FEWEST_FOR_AN_AVERAGE {
-                        continue;
-                    }
-                    let counts: Vec<(Count, Count)> = counted.iter().map(|(_, x, n)| (*x, *n)).collect();
-                    let of = counts.len();
-                    let ranked = counted.into_iter().zip(ranks(&counts));
-                    places.extend(ranked.map(|((id, ..), rank)| ((id, year, measure), Place { rank, of })));
+                for measure in Measure::ALL {
+                    let Some(ranked) = similar::ranked(edition, kind, year, measure) else { continue };
+                    let of = ranked.len();
+                    places.extend(ranked.into_iter().map(|(id, rank)| ((id, year, measure), Place { rank, of })));
                 }
             }
         }
