@@ -441,7 +441,9 @@ fn read_page(edition: &Edition, path: &str, query: &str, notices: &mut Vec<Notic
 fn councils(edition: &Edition, query: &str, notices: &mut Vec<Notice>) -> Vec<CouncilId> {
     let mut councils = Vec::new();
     let asked = values(query, "councils").next().unwrap_or_default();
-    for slug in asked.split(',').flat_map(|part| part.split("%2C")).filter(|slug| !slug.is_empty()) {
+    // A comma may come written as %2C.
+    let parts = asked.split([',', '%']).map(|part| part.strip_prefix("2C").unwrap_or(part));
+    for slug in parts.filter(|slug| !slug.is_empty()) {
         match edition.register().by_slug(slug) {
             Some(id) if councils.contains(&id) || councils.len() == MOST_COMPARED => {}
             Some(id) => councils.push(id),

@@ -40,10 +40,21 @@ pub struct Desk {
     last: RefCell<Option<(String, Rc<Picture>)>>,
     /// Where a frame was begun, and in which chart.
     begun: RefCell<Option<(HtmlCanvasElement, f64, f64)>>,
-    /// Whether a dot is lit.
-    lit: Cell<bool>,
-    /// Whether it was lit by keys: a pointer that rests elsewhere does not put it out.
-    by_keys: Cell<bool>,
+    /// By what a dot is lit: what lit it puts it out.
+    lit: Cell<Lit>,
+}
+
+/// By what a dot is lit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lit {
+    /// None is.
+    Nothing,
+    /// A pointer on the chart.
+    Pointer,
+    /// Keys.
+    Keys,
+    /// A pointer on the map.
+    Map,
 }
 
 /// What is done when an event happens.
@@ -63,8 +74,7 @@ impl Desk {
         let Some(window) = web_sys::window() else { return };
         let Some(document) = window.document() else { return };
         let (last, begun) = (RefCell::new(None), RefCell::new(None));
-        let (lit, by_keys) = (Cell::new(false), Cell::new(false));
-        let desk = Rc::new(Self { edition, window, document, last, begun, lit, by_keys });
+        let desk = Rc::new(Self { edition, window, document, last, begun, lit: Cell::new(Lit::Nothing) });
         let listen: [(&str, Act); 8] = [
             ("pointermove", |desk, event| desk.moved(event)),
             ("pointerdown", |desk, event| desk.pressed(event)),
@@ -114,19 +124,18 @@ impl Desk {
         }
         match self.seat(event.target()) {
             Some(seat) => {
-                self.by_keys.set(false);
                 let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-                self.light(Some(&seat), seat.picture.dot_at(x, y, REACH));
+                self.light(Lit::Pointer, Some(&seat), seat.picture.dot_at(x, y, REACH));
             }
-            None if !self.by_keys.get() => self.light(None, None),
+            None if self.lit.get() == Lit::Pointer => self.light(Lit::Pointer, None, None),
             None => {}
         }
     }
 
     /// The focus goes elsewhere: what was lit by keys goes out.
     fn left(&self) {
-        if self.by_keys.replace(false) {
-            self.light(None, None);
+        if self.lit.get() == Lit::Keys {
+            self.light(Lit::Keys, None, None);
         }
     }
 
@@ -239,8 +248,7 @@ impl Desk {
             // An attribute with a valid name can be set.
             let _ = steps.set_attribute(name, &value);
         }
-        self.by_keys.set(about.is_some());
-        self.light(Some(&seat), about);
+        self.light(Lit::Keys, Some(&seat), about);
     }
 
     /// What is said of a dot.
@@ -287,11 +295,11 @@ impl Desk {
     }
 
     /// Lights up a dot of one chart; where it is a council's also on the map, and in every other chart. Nothing puts the lights out.
-    fn light(&self, seat: Option<&Seat>, about: Option<About>) {
-        if about.is_none() && !self.lit.get() {
+    fn light(&self, by: Lit, seat: Option<&Seat>, about: Option<About>) {
+        if about.is_none() && self.lit.get() == Lit::Nothing {
             return;
         }
-        self.lit.set(about.is_some());
+        self.lit.set(if about.is_some() { by } else { Lit::Nothing });
         let council = match about {
             Some(About::Council(id)) => Some(id),
             _ => None,
@@ -308,7 +316,7 @@ impl Desk {
     fn heard(&self, event: &Event) {
         let code = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
         let council = code.and_then(|code| self.edition.register().by_code(code.parse().ok()?));
-        self.lit.set(council.is_some());
+        self.lit.set(if council.is_some() { Lit::Map } else { Lit::Nothing });
         self.ring_all(council);
     }
 
