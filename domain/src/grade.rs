@@ -137,6 +137,19 @@ impl Grade {
         }
     }
 
+    /// In few words, for the cell of a table.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::PossiblyLower => "possibly lower",
+            Self::NoClearDifference => "no clear difference",
+            Self::PossiblyHigher => "possibly higher",
+            Self::Higher => "higher",
+            Self::TooFew => "too few to judge",
+        }
+    }
+
     /// Whether chance alone does not explain it: only these are given a colour.
     #[must_use]
     pub const fn stands_out(self) -> bool {

@@ -89,7 +89,7 @@ pub fn grade(judged: &Judged, kind: CouncilType, measure: Measure) -> String {
             let cases = counted(total, one, many);
             return format!("With {cases} no council can be told apart from others, whatever they came to.");
         }
-        Grade::NoClearDifference => format!("{against} At that rate chance alone easily gives {count} of {total}."),
+        Grade::NoClearDifference => format!("{against} At that rate chance alone can give {count} of {total}."),
         Grade::PossiblyHigher | Grade::Higher => format!(
             "{against} At that rate chance alone would give {} {}.",
             if count == total { format!("all {total}") } else { format!("{count} or more of {total}") },

@@ -82,7 +82,7 @@ pub fn rank(edition: &Edition, view: &View) -> Option<String> {
 pub fn funnel(html: &mut Html, edition: &Edition, view: &View, chart: &FunnelChart) {
     chart::figure(html, edition, chart::FUNNEL, chart, |html| {
         let caption = format!("{} by number of cases, {}", view.measure.label(), view.year);
-        table::figures(html, &caption, &["Council", view.measure.label(), "Against similar authorities"], |html| {
+        table::figures(html, &caption, &["Council", view.measure.label(), "Against the others"], |html| {
             for row in chart.points() {
                 let about_this = view.council(edition).is_some_and(|(id, _)| id == row.council);
                 html.part("tr", if about_this { "marked" } else { "" }, |html| {
@@ -96,7 +96,7 @@ pub fn funnel(html: &mut Html, edition: &Edition, view: &View, chart: &FunnelCha
                             .read(row.council, view.year, view.measure)
                             .map_or_else(|absent| absent.words().to_owned(), |rate| rate.with_counts(view.measure)),
                     );
-                    html.element("td", row.grade.words());
+                    html.element("td", row.grade.short());
                 });
             }
         });
