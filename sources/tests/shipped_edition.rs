@@ -7,7 +7,9 @@ use upheld_domain::{
     council::{CouncilType, Tier},
     edition::Edition,
     figures::{Field, Value},
+    grade::judged,
     holdings::Holdings,
+    in_words,
     measure::Measure,
     search::{Index, Why},
     similar::{self, Computed, Origin},
@@ -323,6 +325,15 @@ fn every_number_in_a_statement_is_in_the_figures() {
                 }
                 if let Some(interval) = rate.interval() {
                     known.extend([interval.lower, interval.upper].map(|end| (end * 100.0).round().to_string()));
+                }
+            }
+            // What is said of chance: its odds, the rate of the others, and what belongs to the words.
+            let comparison = similar::compare(&edition, id, council, of, Measure::Uphold);
+            if let Some(judged) = judged(&edition.read(id, of, Measure::Uphold), &comparison) {
+                known.extend(["0", "1", "20"].map(str::to_owned));
+                known.insert((100.0 * judged.baseline.share).round().to_string());
+                for tail in [judged.tails.at_least, judged.tails.at_most] {
+                    known.extend(numbers(&in_words::chance(tail)));
                 }
             }
             for paragraph in &written.paragraphs {

@@ -78,13 +78,13 @@ pub fn MapPage() -> impl IntoView {
             <section class="map-side" aria-label="Map of councils">
                 <div class="map-head">
                     <h1 tabindex="-1">{title}</h1>
-                    <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}{chooser(&COLOURS)}</div>
+                    <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}</div>
                     {notices()}
                     <p class="coverage">{line}<span inner_html=fuller></span>{link(|| Page::Table, "See all councils as a table")}</p>
                 </div>
                 <div class="map-frame">
                     <CouncilMap failed/>
-                    {beside}
+                    <div class="key">{chooser(&COLOURS)}{beside}</div>
                 </div>
                 {instead}
             </section>
