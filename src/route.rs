@@ -31,7 +31,7 @@ impl Router {
         window_event_listener(ev::click, move |event| router.follow(&event));
         // What is pressed in a chart leads somewhere, too: the second program says where.
         window_event_listener_untyped("upheld-go", move |event| {
-            let detail = event.dyn_ref::<web_sys::CustomEvent>().and_then(|event| event.detail().as_string());
+            let detail = event.unchecked_ref::<web_sys::CustomEvent>().detail().as_string();
             if let Some(address) = detail {
                 router.go(&address);
             }

@@ -24,10 +24,14 @@ impl Store {
     #[must_use]
     pub fn new(edition: Arc<Edition>, details: Loader, router: Router) -> Self {
         let known = edition.clone();
-        let read = Memo::new(move |_| {
-            let location = router.location();
-            View::read(&known, &location.path, &location.query)
-        });
+        // An address that changes is another view: to compare the views would cost the page more than it saves.
+        let read = Memo::new_with_compare(
+            move |_| {
+                let location = router.location();
+                View::read(&known, &location.path, &location.query)
+            },
+            |_, _| true,
+        );
         Self { edition: StoredValue::new(edition), router, read, said: RwSignal::new(String::new()), details }
     }
 

@@ -68,7 +68,7 @@ pub async fn load(source: Source, register: &Register) -> Result<Vec<Shape>, Loa
             let code = feature.property("code").and_then(|code| code.as_str()).unwrap_or_default();
             let known = code.parse().ok().and_then(|code| Some((code, register.by_code(code)?)));
             let (code, council) =
-                known.ok_or_else(|| fetch::damaged(&path, &format_args!("{code:?} is no council")))?;
+                known.ok_or_else(|| fetch::damaged(&path, &format_args!("“{code}” is no council")))?;
             let parts = match feature.geometry.map(|geometry| geometry.value) {
                 Some(GeometryValue::Polygon { coordinates }) => vec![coordinates],
                 Some(GeometryValue::MultiPolygon { coordinates }) => coordinates,

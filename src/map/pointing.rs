@@ -24,7 +24,7 @@ pub fn tell(code: Option<GssCode>) {
 /// Calls `then` with what is pointed at in a chart.
 pub fn hear(then: impl Fn(Option<GssCode>) + 'static) -> WindowListenerHandle {
     window_event_listener_untyped(IN_A_CHART, move |event| {
-        let detail = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string());
+        let detail = event.unchecked_ref::<CustomEvent>().detail().as_string();
         then(detail.and_then(|code| code.parse().ok()));
     })
 }
