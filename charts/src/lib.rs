@@ -28,6 +28,7 @@ mod strip;
 #[cfg(feature = "svg")]
 pub mod svg;
 mod swarm;
+pub mod table;
 mod text;
 mod theme;
 pub mod trend;
@@ -42,6 +43,7 @@ pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
 pub use strip::StripChart;
+pub use table::TableChart;
 pub use theme::{Colour, MapTheme, Theme};
 pub use trend::TrendChart;
 

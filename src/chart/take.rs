@@ -2,17 +2,17 @@
 
 use super::{
     canvas::{Place, paint, source},
-    named::{FOREST, FUNNEL, MAP, MULTIPLES, Named, SIMILAR, STRIP, TREND, compared, funnel_kind},
+    named::{FOREST, FUNNEL, MAP, MULTIPLES, Named, SIMILAR, STRIP, STRIPS, TREND, compared, funnel_kind},
 };
 use crate::table;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::rc::Rc;
-use upheld_charts::{Chart, Frame, Framed, Theme, svg::svg};
+use upheld_charts::{Chart, Frame, Framed, TableChart, Theme, svg::svg};
 use upheld_domain::{
     difference::difference,
     edition::Edition,
     extract, in_words,
-    measure::Measure,
+    measure::{Measure, Reading},
     register::CouncilId,
     view::{Compared, Page, View},
     year::ReportingYear,
@@ -27,6 +27,9 @@ use web_sys::{
 /// How wide pictures are, in CSS pixels; those of pixels have twice as many.
 const WIDTH: u32 = 800;
 
+/// The most rows of a table that a picture holds: one of more would be higher than some browsers draw.
+const MOST_ROWS: usize = 60;
+
 /// The ways to take something away: key, button.
 const WAYS: [(&str, &str); 7] = [
     ("png", "Picture (PNG)"),
@@ -40,15 +43,10 @@ const WAYS: [(&str, &str); 7] = [
 
 /// Writes the menu of ways to take `what` away.
 pub fn menu(html: &mut Html, what: &str) {
-    menu_of(html, what, &WAYS.map(|(key, _)| key));
-}
-
-/// Writes the menu of some ways to take `what` away.
-pub fn menu_of(html: &mut Html, what: &str, ways: &[&str]) {
     html.within("details", &[("class", "take")], |html| {
         html.element("summary", &format!("Take {what} away"));
         html.part("div", "ways", |html| {
-            for (key, words) in WAYS.iter().filter(|(key, _)| ways.contains(key)) {
+            for (key, words) in WAYS {
                 html.within("button", &[("type", "button"), ("data-take", key)], |html| {
                     html.text(words);
                 });
@@ -111,7 +109,9 @@ impl Hands {
             "embed" => self.copy(&named.embed()),
             _ => {
                 let frame = named.frame(&title);
-                if which == MAP {
+                if let Some(table) = named.table(&title) {
+                    self.draw(&Framed { chart: &table, frame: &frame }, &name, way);
+                } else if which == MAP {
                     self.map(edition, view.clone(), frame, name, way.to_owned());
                 } else if let Some(chart) = chart {
                     self.draw(&Framed { chart: &chart, frame: &frame }, &name, way);
@@ -259,6 +259,51 @@ impl Taken<'_> {
     fn measures(&self) -> Vec<Measure> {
         let is_table = matches!(self.view.page, Page::Table | Page::Compare(_)) && self.which.is_empty();
         if is_table { Measure::ALL.into() } else { vec![self.measure()] }
+    }
+
+    /// The table itself as a picture, where it is one: of all councils the first [`MOST_ROWS`].
+    fn table(&self, title: &str) -> Option<TableChart> {
+        let (edition, view) = (self.edition, self.view);
+        if !self.which.is_empty() {
+            return None;
+        }
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
+        let name = |id: CouncilId| edition.register().get(id).map(|council| council.short_name.clone());
+        let (headings, rows) = match &view.page {
+            Page::Compare(Compared { councils, .. }) => {
+                let row = |id: &CouncilId| {
+                    let council = edition.register().get(*id)?;
+                    let cell = |measure| crate::comparison::cell_text(edition, *id, council, view.year, measure);
+                    Some([name(*id)?].into_iter().chain(STRIPS.map(cell)).collect::<Vec<String>>())
+                };
+                let headings = texts(&[
+                    "Council",
+                    "Complaints upheld",
+                    "Compliance with recommendations",
+                    "Satisfactory remedies",
+                ]);
+                (headings, councils.iter().take(MOST_ROWS).filter_map(row).collect::<Vec<_>>())
+            }
+            Page::Table => {
+                let figure = |measure: Measure, reading: &Reading| {
+                    reading.as_ref().map_or_else(|absent| absent.short().to_owned(), |rate| rate.with_counts(measure))
+                };
+                let all = table::rows(edition, view, "");
+                let left = all.len().saturating_sub(MOST_ROWS);
+                let row = |row: &table::Row| {
+                    let cells = row.readings.iter().map(|(measure, reading)| figure(*measure, reading));
+                    Some([name(row.id)?].into_iter().chain(cells).collect::<Vec<String>>())
+                };
+                let mut rows: Vec<Vec<String>> = all.iter().take(MOST_ROWS).filter_map(row).collect();
+                if left > 0 {
+                    rows.push(texts(&[&format!("and {left} more: the rows (CSV) have all of them")]));
+                }
+                let labels = Measure::ALL.map(Measure::label);
+                (texts(&["Council"]).into_iter().chain(texts(&labels)).collect(), rows)
+            }
+            _ => return None,
+        };
+        Some(TableChart { title: title.to_owned(), headings, rows })
     }
 
     fn council(&self) -> Option<CouncilId> {

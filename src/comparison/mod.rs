@@ -185,7 +185,7 @@ fn statistics(html: &mut Html, edition: &Edition, view: &View, councils: &[(Coun
             });
         });
         html.classed("p", "source-line", &chart::source(edition));
-        chart::take::menu_of(html, "this table", &["csv", "sentence", "citation", "embed"]);
+        chart::take::menu(html, "this table");
     });
 }
 
@@ -212,6 +212,24 @@ fn cell(html: &mut Html, edition: &Edition, id: CouncilId, council: &Council, ye
             html.classed("span", "line grade", judged.grade.words());
         }
     });
+}
+
+/// One statistic of a council in a line of text: as the table has it.
+#[must_use]
+pub fn cell_text(edition: &Edition, id: CouncilId, council: &Council, year: ReportingYear, measure: Measure) -> String {
+    let reading = edition.read(id, year, measure);
+    let comparison = similar::compare(edition, id, council, year, measure);
+    let mut parts = Vec::new();
+    match &reading {
+        Ok(rate) => {
+            parts.push(shown(measure, rate));
+            parts.extend(rate.interval().map(|interval| format!("95% interval {}", range(interval))));
+        }
+        Err(absent) => parts.push(absent.words().to_owned()),
+    }
+    parts.extend(comparison.published.map(|average| format!("similar authorities {average}")));
+    parts.extend(judged(&reading, &comparison).map(|judged| judged.grade.short().to_owned()));
+    parts.join("; ")
 }
 
 /// A rate with its counts; compliance by what was not done.

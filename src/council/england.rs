@@ -68,7 +68,7 @@ fn kinds(html: &mut Html, chosen: CouncilType) {
 pub fn table() -> String {
     let mut html = Html::default();
     html.within("section", &[("data-of", "table")], |html| {
-        chart::take::menu_of(html, "this table", &["csv", "sentence", "citation"]);
+        chart::take::menu(html, "this table");
     });
     html.written()
 }

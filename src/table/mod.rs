@@ -4,4 +4,4 @@ mod page;
 mod rows;
 
 pub use page::{CouncilTable, TablePage};
-pub use rows::rows;
+pub use rows::{Row, rows};

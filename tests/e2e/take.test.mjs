@@ -171,11 +171,16 @@ journey('comparisons and the table are taken away', { context: { ...CLIPBOARD, a
   const statistics = await menu(page.locator('[data-of="table"]'));
   const rows = (await saved(page, statistics.getByRole('button', { name: 'Rows (CSV)' }))).bytes.toString().trimEnd().split('\n');
   assert.equal(rows.length, 1 + 2 * 4, rows.join('\n'));
+  await whole(page, (await saved(page, statistics.getByRole('button', { name: 'Picture (PNG)' }))).bytes, 'image/png');
+  const drawing = (await saved(page, statistics.getByRole('button', { name: 'Drawing (SVG)' }))).bytes;
+  await whole(page, drawing, 'image/svg+xml');
+  assert.match(textsOf(drawing.toString()), /9 of 13 \(69%\)/);
   await open('/table/?type=london&region=london');
   await ready();
   const table = await menu(page.locator('[data-of="table"]'));
   const all = (await saved(page, table.getByRole('button', { name: 'Rows (CSV)' }))).bytes.toString().trimEnd().split('\n');
   assert.equal(all.length, 1 + 33 * 4);
+  await whole(page, (await saved(page, table.getByRole('button', { name: 'Picture (PNG)' }))).bytes, 'image/png');
 });
 
 journey('what a browser will not copy is shown to be copied by hand', async (it) => {
