@@ -81,7 +81,7 @@ impl Desk {
             ("pointerup", |desk, event| desk.let_go(event)),
             ("keydown", |desk, event| desk.key(event)),
             ("focusout", |desk, _| desk.left()),
-            ("click", |desk, event| super::take::clicked(&desk.edition, event)),
+            ("click", |desk, event| desk.clicked(event)),
             ("submit", |desk, event| desk.submitted(event)),
             (ON_THE_MAP, |desk, event| desk.heard(event)),
         ];
@@ -370,6 +370,33 @@ impl Desk {
         mark.dyn_into().ok()
     }
 
+    /// Something was pressed: a way to take something away, or a link, after which what it stood in is written anew.
+    fn clicked(&self, event: &Event) {
+        super::take::clicked(&self.edition, event);
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| target.closest("[data-view] a[href]").ok().flatten().is_some()) {
+            self.regain("main h1");
+        }
+    }
+
+    /// Gives the focus to what `selector` finds, once what was asked for is written: where it was lost with what it was on.
+    fn regain(&self, selector: &str) {
+        let (document, selector) = (self.document.clone(), selector.to_owned());
+        let regain = move || {
+            let lost = document.active_element().is_none_or(|element| element.node_name() == "BODY");
+            let found = document.query_selector(&selector).ok().flatten().filter(|_| lost);
+            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                // An element that cannot take the focus leaves it where it was.
+                let _ = element.focus();
+            }
+        };
+        // In the first frame it is written, in the second it can be found. Where there are no frames, nothing is lost but this.
+        let window = self.window.clone();
+        let second = Closure::once_into_js(regain);
+        let first = Closure::once_into_js(move || window.request_animation_frame(second.unchecked_ref()).is_ok());
+        let _ = self.window.request_animation_frame(first.unchecked_ref());
+    }
+
     /// A form that belongs to a chart or a comparison was sent.
     fn submitted(&self, event: &Event) {
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
@@ -381,8 +408,10 @@ impl Desk {
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));
         let view = View::read(&self.edition, path, query).0;
         let field = |name: &str| data.get(name).as_string().unwrap_or_default();
-        match form.get_attribute("data-form").as_deref() {
-            Some("select") => {
+        let name = form.get_attribute("data-form").unwrap_or_default();
+        self.regain(&format!("form[data-form={name}] :is(input, select)"));
+        match name.as_str() {
+            "select" => {
                 let number = |name: &str| field(name).trim().parse::<u32>().ok();
                 let span = |from: &str, to: &str, most: u32| match (number(from), number(to)) {
                     (None, None) => None,
@@ -392,11 +421,11 @@ impl Desk {
                 let (cases, rates) = (span("cases-from", "cases-to", most), span("rates-from", "rates-to", 100));
                 self.go(&self.selecting(&view, cases, rates));
             }
-            Some("kind") => {
+            "kind" => {
                 let table = TableView { kind: field("type").parse().ok(), cases: None, rates: None, ..view.table };
                 self.go(&View { table, ..view });
             }
-            Some("compare") => {
+            "compare" => {
                 let (next, unknown) = crate::comparison::add(&self.edition, &view, &field("names"));
                 if let Ok(Some(said)) = form.query_selector("[role=status]") {
                     said.set_text_content(Some(&unknown));
@@ -405,7 +434,7 @@ impl Desk {
                     self.go(&next);
                 }
             }
-            Some("then") => {
+            "then" => {
                 self.go(&crate::comparison::held_against(&view, field("then").parse().ok()));
             }
             _ => {}

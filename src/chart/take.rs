@@ -21,7 +21,8 @@ use upheld_pages::html::{Html, escaped};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, ClipboardItem, Document, Element, Event, HtmlAnchorElement, HtmlCanvasElement, Url, Window,
+    Blob, BlobPropertyBag, Clipboard, ClipboardItem, Document, Element, Event, HtmlAnchorElement, HtmlCanvasElement,
+    Url, Window,
 };
 
 /// How wide pictures are, in CSS pixels; those of pixels have twice as many.
@@ -165,19 +166,15 @@ impl Hands {
         };
         let blob = Promise::new(&mut made);
         if copy {
+            let refused = "This browser does not copy pictures. Save it as PNG instead.";
             // The promise is handed over at once: some browsers allow no copying after a wait.
             let item = Object::new();
             let _ = Reflect::set(&item, &"image/png".into(), &blob);
-            match ClipboardItem::new_with_record_from_str_to_blob_promise(&item) {
-                Ok(item) => {
-                    let written = self.window.navigator().clipboard().write(&Array::of1(&item));
-                    self.after(
-                        written,
-                        "Copied as a picture.",
-                        "This browser does not copy pictures. Save it as PNG instead.",
-                    );
+            match (self.clipboard(), ClipboardItem::new_with_record_from_str_to_blob_promise(&item)) {
+                (Some(clipboard), Ok(item)) => {
+                    self.after(clipboard.write(&Array::of1(&item)), "Copied as a picture.", refused);
                 }
-                Err(_) => self.say("This browser does not copy pictures. Save it as PNG instead."),
+                _ => self.say(refused),
             }
             return;
         }
@@ -215,13 +212,17 @@ impl Hands {
     fn copy(&self, text: &str) {
         // Shown as well: what cannot be copied by a press can be by hand, and what was copied is seen.
         let failed = format!("This browser does not copy by itself. Copy it from here: {text}");
-        let clipboard = Reflect::get(&self.window.navigator(), &"clipboard".into());
-        if clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
-            let written = self.window.navigator().clipboard().write_text(text);
-            self.after(written, &format!("Copied: {text}"), &failed);
-        } else {
-            self.say(&failed);
+        match self.clipboard() {
+            Some(clipboard) => self.after(clipboard.write_text(text), &format!("Copied: {text}"), &failed),
+            None => self.say(&failed),
         }
+    }
+
+    /// The clipboard: browsers have none on a page that is not served safely.
+    fn clipboard(&self) -> Option<Clipboard> {
+        let navigator = self.window.navigator();
+        let there = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+        there.then(|| navigator.clipboard())
     }
 
     fn after(&self, promise: Promise, done: &str, failed: &str) {

@@ -39,6 +39,7 @@ journey('councils are put side by side by typing their names', { windows: ['desk
   await axe();
   await page.getByRole('link', { name: 'Leave out Reading Borough Council' }).click();
   await page.waitForFunction(() => location.search === '?councils=luton-borough-council');
+  await page.waitForFunction(() => document.activeElement.nodeName === 'H1');
   await page.goBack();
   await page.getByRole('heading', { level: 1, name: 'Luton and Reading in 2023-24' }).waitFor();
 });
@@ -116,6 +117,7 @@ journey('a comparison is made by keyboard alone', async (it) => {
   await page.keyboard.type('Leeds; Bradford');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Leeds and Bradford in 2023-24' }).waitFor();
+  await page.waitForFunction(() => document.activeElement.id === 'add-names');
   const slider = page.locator('figure').filter({ has: page.locator('canvas[data-chart="forest"]') }).getByRole('slider');
   await drawn(it, 'forest');
   await slider.focus();

@@ -140,6 +140,7 @@ journey('councils are selected by typed numbers, without a mouse', async (it) =>
   await page.getByLabel('From what rate, in %').fill('80');
   await page.getByLabel('From what rate, in %').press('Enter');
   await page.waitForFunction(() => location.search.includes('cases=40-'));
+  await page.waitForFunction(() => document.activeElement.form?.dataset.form === 'select');
   assert.match(address(page, site), /^\/\?type=metropolitan&cases=40-\d+&rates=80-100$/);
   const selected = Number(/(\d+) selected in the funnel plot/.exec(await page.locator('.coverage').first().innerText())[1]);
   await eventually(async () => assert.equal(await shapes(page).count() - (await page.locator('.map path[data-out]').count()), selected));
