@@ -131,9 +131,14 @@ fn theme(canvas: &HtmlCanvasElement) -> Box<[u8]> {
     NAMES.iter().filter_map(colour).flatten().collect()
 }
 
-/// Reads "#rrggbb".
+/// Reads "#rrggbb", or "#rgb", which the bundler makes of it where it can.
 fn read_colour(text: &str) -> Option<[u8; 3]> {
-    let part = |from: usize| u8::from_str_radix(text.get(from..from + 2)?, 16).ok();
+    let digits = if text.len() == 4 { 1 } else { 2 };
+    let part = |place: usize| {
+        let from = 1 + place * digits;
+        let value = u8::from_str_radix(text.get(from..from + digits)?, 16).ok()?;
+        Some(if digits == 1 { value * 17 } else { value })
+    };
     text.starts_with('#').then_some(())?;
-    Some([part(1)?, part(3)?, part(5)?])
+    Some([part(0)?, part(1)?, part(2)?])
 }

@@ -84,7 +84,7 @@ pub fn MapPage() -> impl IntoView {
                 </div>
                 <div class="map-frame">
                     <CouncilMap failed/>
-                    <div class="key">{chooser(&COLOURS)}{beside}</div>
+                    <div class="map-key">{chooser(&COLOURS)}{beside}</div>
                 </div>
                 {instead}
             </section>

@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
     // Nor under what stands on the map: its legend and its buttons.
     const covered = await page.evaluate(() => {
       const shapeAt = (x, y) => document.elementsFromPoint(x, y).some((element) => element.matches('path.leaflet-interactive'));
-      const over = [...document.querySelectorAll('.key, .legend, .map .whole, .leaflet-control')].filter((element) => {
+      const over = [...document.querySelectorAll('.map-key, .legend, .map .whole, .leaflet-control')].filter((element) => {
         const { left, right, top, bottom } = element.getBoundingClientRect();
         for (let x = left + 1; x < right; x += 3) for (let y = top + 1; y < bottom; y += 3) if (shapeAt(x, y)) return true;
         return false;
