@@ -18,7 +18,9 @@ function drawing(canvas) {
       colours.set(colour, (colours.get(colour) ?? 0) + 1);
     }
     const { width: cssWidth, height: cssHeight } = element.getBoundingClientRect();
-    return { width, height, cssWidth, cssHeight, colours: colours.size, commonest: Math.max(...colours.values()) / (width * height) };
+    const [, ...parts] = /^#(..)(..)(..)$/.exec(getComputedStyle(element).getPropertyValue('--chart-accent').trim());
+    const accent = colours.get(`${parts.map((part) => parseInt(part, 16)).join(',')},255`) ?? 0;
+    return { width, height, cssWidth, cssHeight, colours: colours.size, accent, commonest: Math.max(...colours.values()) / (width * height) };
   });
 }
 
@@ -53,10 +55,15 @@ journey('Luton 2019-20 shows the three statistics of its letter, how sure they a
   const official = section(page, 'Annual letter').getByRole('link', { name: /Ombudsman’s letters/ });
   assert.match(await official.getAttribute('href'), /^https:\/\/(www\.)?lgo\.org\.uk\/your-councils-performance\/luton-borough-council\//);
 
+  // What is said stands where it belongs.
+  const [inside, average] = await Promise.all([section(page, 'Complaints upheld'), section(page, 'Complaints upheld').getByText('Similar authorities', { exact: true })].map((it) => it.boundingBox()));
+  assert.ok(average.x >= inside.x && average.y >= inside.y && average.y < inside.y + inside.height, JSON.stringify([inside, average]));
+
   const chart = section(page, 'Compared with similar authorities').getByRole('figure').first();
   const canvas = chart.getByRole('img');
   const shown = await chartOn(canvas, eventually);
   assert.equal(shown.width, Math.round(shown.cssWidth) * 2, 'as sharp as the screen');
+  assert.ok(shown.accent > 50, 'the council is marked in the page’s own colour');
   assert.equal(shown.height / shown.width, shown.cssHeight / shown.cssWidth, 'neither squeezed nor stretched');
   assert.match(await chart.locator('figcaption').innerText(), /Luton’s 54%.*56%/);
   assert.match(await canvas.getAttribute('aria-label'), /unitary councils in 2019-20.*Luton: 13 of 24 \(54%\), 95% interval 35% to 72%/s);
