@@ -1,7 +1,8 @@
 //! What stands beside the map while no council is chosen: England, and how to go on.
 
 use crate::{
-    erased::{dynamic, hear, key, written},
+    erased::{dynamic, follow, key, written},
+    marks,
     said::said,
     store::Store,
 };
@@ -19,13 +20,18 @@ pub fn Overview() -> impl IntoView {
         written(html.written())
     });
     let address = key(move || store.address(&store.view()));
+    // Nobody waits for it: it comes when the second program does, and once the map has been painted in its new colours.
+    let painted = RwSignal::new(String::new());
+    follow(move || {
+        let address = address.get();
+        // The page may have moved on by then.
+        marks::after_paint(move || drop(painted.try_set(address)));
+    });
     let more = dynamic(move || {
-        hear(address);
-        // Nobody waits for it: it comes when the second program does.
         if store.details().ready().is_none() {
             return ().into_any();
         }
-        said(&address.get_untracked(), "The map could not be put in words.")
+        said(&painted.get(), "The map could not be put in words.")
     });
     view! { <section class="panel overview" aria-labelledby="overview-title">{content}{more}</section> }
 }
