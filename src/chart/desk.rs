@@ -467,8 +467,7 @@ fn whole(value: f64, most: u32) -> u32 {
 /// Writes the form that selects councils by numbers, for who does not draw a frame, and what is selected now.
 pub fn selection(html: &mut upheld_pages::html::Html, edition: &Edition, view: &View) {
     let Some(chart) = funnel(edition, view) else { return };
-    let (one, many) = upheld_domain::in_words::cases(view.measure);
-    let _ = one;
+    let (_, many) = upheld_domain::in_words::cases(view.measure);
     let most = chart.funnel().most_cases();
     html.within("form", &[("class", "select"), ("data-form", "select")], |html| {
         html.within("fieldset", &[], |html| {
