@@ -1,6 +1,6 @@
 // Measures Upheld and, in the same run, a plain Leaflet page on the same boundaries and rates: bytes to the first coloured
 // map (brotli 11, response headers included), the marks `first-map` and `ready`, the measures `recolour` and
-// `open-council`, from the event to the paint, and what of each is script; on Slow 4G with a slowed processor, and unthrottled. Each visit starts with an empty cache, the two pages
+// `open-council`, from the event to the paint, and how long script ran within each (of a trace, whose taking slows both pages alike); on Slow 4G with a slowed processor, and unthrottled. Each visit starts with an empty cache, the two pages
 // take turns, and the table gives the median of N visits (N=5) with the range.
 import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,19 +47,47 @@ const openCouncil = {
   },
 };
 
-/** Does `act` and answers the measure `name` that the page takes of it, and how much of that was script; in milliseconds. */
-async function step(page, name, act) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const script = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1000 * metrics.find((metric) => metric.name === 'ScriptDuration').value;
-  };
+/** Does `act` and answers the measure `name` that the page takes of it, and how much script ran within it; in milliseconds. */
+async function step(browser, page, name, act) {
   const times = await timesMeasured(page, name);
-  const before = await script();
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
   await act();
   const time = await measured(page, name, times, PATIENCE);
-  return { time, script: (await script()) - before };
+  const trace = await browser.stopTracing();
+  return { time, script: scriptWithin(JSON.parse(trace.toString()).traceEvents, name) };
+}
+
+const SCRIPT = new Set(['EventDispatch', 'FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire']);
+const LAYOUT = new Set(['UpdateLayoutTree', 'Layout']);
+
+/** How long script ran between the beginning and the end of the last measure `name` of a trace, without the layout that it asked for. */
+function scriptWithin(trace, name) {
+  const [begin] = trace.filter((event) => event.name === name && event.ph === 'b').slice(-1);
+  const [end] = trace.filter((event) => event.name === name && event.ph === 'e').slice(-1);
+  if (!begin || !end) throw new Error(`the trace does not hold the measure "${name}"`);
+  const spans = (names) => trace
+    .filter((event) => event.ph === 'X' && event.pid === begin.pid && event.tid === begin.tid && names.has(event.name))
+    .map(({ ts, dur = 0 }) => [Math.max(ts, begin.ts), Math.min(ts + dur, end.ts)])
+    .filter(([from, to]) => to > from)
+    .sort(([a], [b]) => a - b);
+  const script = union(spans(SCRIPT));
+  const within = spans(LAYOUT).filter(([from]) => script.some(([start, stop]) => start <= from && from < stop));
+  return (length(script) - length(union(within))) / 1000;
+}
+
+/** Spans, sorted by their beginning, without what they share. */
+function union(spans) {
+  const joined = [];
+  for (const [from, to] of spans) {
+    const last = joined.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}
+
+function length(spans) {
+  return spans.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
 /** From the choice of a council to its first chart. */
@@ -83,9 +111,9 @@ async function visit(browser, { url, open }, condition) {
     const firstMap = await marked(page, 'first-map', PATIENCE);
     const ready = await marked(page, 'ready', PATIENCE);
     const requests = await requestsUntil(page, firstMap);
-    const recolour = await step(page, 'recolour', () => page.getByRole('combobox', { name: 'Measure', exact: true }).selectOption({ index: 2 }));
+    const recolour = await step(browser, page, 'recolour', () => page.getByRole('combobox', { name: 'Measure', exact: true }).selectOption({ index: 2 }));
     await open.prepare?.(page);
-    const openCouncil = await step(page, 'open-council', () => open.act(page));
+    const openCouncil = await step(browser, page, 'open-council', () => open.act(page));
     const firstChart = open.charts ? await sinceChosen(page) : undefined;
     return {
       bytes: requests.reduce((sum, { bytes }) => sum + bytes, 0),

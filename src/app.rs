@@ -2,6 +2,7 @@
 
 use crate::{
     about::AboutPage,
+    ahead,
     details::Loader,
     edition::{self, Files},
     erased::{dynamic, follow, handler, key, text},
@@ -22,24 +23,8 @@ use wasm_bindgen::JsCast as _;
 pub fn start() {
     let place = document().get_element_by_id("app").or_else(|| document().body().map(Into::into));
     let Some(place) = place else { return };
-    if let Ok(ahead) = document().create_element("div") {
-        ahead.set_id(AHEAD);
-        ahead.set_inner_html(&place.inner_html());
-        place.set_text_content(None);
-        // An element takes any other as its child.
-        let _ = place.append_child(&ahead);
-    }
+    ahead::mark(&place);
     mount_to(place.unchecked_into(), App).forget();
-}
-
-/// The id of what was rendered ahead.
-const AHEAD: &str = "ahead";
-
-/// Takes away what was rendered ahead.
-fn clear_ahead() {
-    if let Some(ahead) = document().get_element_by_id(AHEAD) {
-        ahead.remove();
-    }
 }
 
 /// What has come of loading the edition.
@@ -65,17 +50,14 @@ pub fn App() -> impl IntoView {
     load();
     let retry = Callback::new(move |()| load());
     move || match loading.get() {
-        Loading::Waiting => view! { <p class="waiting page" role="status">"Loading the figures…"</p> }.into_any(),
+        Loading::Waiting => view! { <p class="unseen" role="status">"Loading the figures…"</p> }.into_any(),
         Loading::Failed(error) => view! {
             <div class="page">
                 <Problem what="The figures could not be loaded." error=error.to_string() retry/>
             </div>
         }
         .into_any(),
-        Loading::Loaded(edition, files) => {
-            clear_ahead();
-            view! { <Shown edition files router/> }.into_any()
-        }
+        Loading::Loaded(edition, files) => view! { <Shown edition files router/> }.into_any(),
     }
 }
 
@@ -87,6 +69,8 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
         router.correct(&store.address(&store.view_untracked()));
     }
     provide_context(store);
+    // Before anything is painted, and after what takes its place stands.
+    queue_microtask(move || ahead::clear(store.is_as_rendered()));
     // The map lives on while councils come and go: only another screen takes it down.
     let screen = key(move || {
         let screen = match store.view().page {

@@ -41,6 +41,7 @@ window.upheldDetails = async (...files) => {
     again.type = 'button';
     again.textContent = 'Try again';
     again.onclick = () => location.reload();
+    document.documentElement.classList.add('alone');
     put('problem', 'alert', 'The map could not be started: its program did not arrive, or this browser cannot run it. ' + (more || '')).append(again);
   };
   const events = ['error', 'unhandledrejection'];
@@ -48,4 +49,20 @@ window.upheldDetails = async (...files) => {
   addEventListener('TrunkApplicationStarted', () => {
     for (const event of events) removeEventListener(event, fail, true);
   });
+
+  // The programs come once the page has been painted: what was rendered ahead does not wait for them.
+  const programs = document.getElementById('programs');
+  const start = () => {
+    if (document.getElementById('england') && !document.hidden) performance.mark('first-map');
+    const parts = [...document.importNode(programs.content, true).children];
+    // Each is on its way at once; the page's own program runs when the library has.
+    const module = parts.find((part) => part.type === 'module');
+    const library = parts.find((part) => part.src);
+    document.head.append(...parts.filter((part) => part !== module));
+    const run = () => document.head.append(module);
+    if (library) library.onload = library.onerror = run;
+    else run();
+  };
+  if (programs && document.hidden) start();
+  else if (programs) requestAnimationFrame(() => setTimeout(start));
 })();

@@ -17,9 +17,13 @@ extern "C" {
     #[derive(Clone)]
     pub type Details;
 
-    /// All that is said at an address, of a council or of several, as HTML.
+    /// What is said at an address, of a council or of several, as HTML: all of it, or the head and a place for the rest.
     #[wasm_bindgen(method)]
-    pub fn said(this: &Details, path: &str, query: &str) -> String;
+    pub fn said(this: &Details, path: &str, query: &str, head: bool) -> String;
+
+    /// The rest of what is said of the council at an address.
+    #[wasm_bindgen(method)]
+    pub fn rest(this: &Details, path: &str, query: &str) -> String;
 
     /// Makes a canvas as large as a chart of the council at an address, and draws the chart where it is given colours;
     /// whether it could.

@@ -7,6 +7,7 @@
 #![allow(clippy::must_use_candidate, reason = "a component is called by the view that it stands in")]
 
 pub mod about;
+mod ahead;
 pub mod app;
 pub mod chart;
 pub mod committee;

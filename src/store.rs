@@ -1,22 +1,32 @@
 //! What every component may ask for: the edition, the view, and the way to another view.
 
-use crate::{details::Loader, erased::key, route::Router};
+use crate::{ahead, details::Loader, erased::key, route::Router};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use upheld_domain::{
     edition::Edition,
     register::CouncilId,
     view::{Notice, Page, View},
 };
+use upheld_pages::choropleth::Fills;
 
 /// The edition and the view.
 #[derive(Clone, Copy)]
 pub struct Store {
     edition: StoredValue<Arc<Edition>>,
     router: Router,
-    read: Memo<(View, Vec<Notice>)>,
+    read: Memo<Read>,
     said: RwSignal<String>,
+    /// What was rendered ahead beside the map: its address, and its HTML.
+    ahead: StoredValue<Option<(String, String)>>,
     details: Loader,
+}
+
+/// What was read of an address.
+struct Read {
+    view: View,
+    notices: Vec<Notice>,
+    fills: OnceLock<Arc<Fills>>,
 }
 
 impl Store {
@@ -28,11 +38,19 @@ impl Store {
         let read = Memo::new_with_compare(
             move |_| {
                 let location = router.location();
-                View::read(&known, &location.path, &location.query)
+                let (view, notices) = View::read(&known, &location.path, &location.query);
+                Read { view, notices, fills: OnceLock::new() }
             },
             |_, _| true,
         );
-        Self { edition: StoredValue::new(edition), router, read, said: RwSignal::new(String::new()), details }
+        Self {
+            edition: StoredValue::new(edition),
+            router,
+            read,
+            said: RwSignal::new(String::new()),
+            ahead: StoredValue::new(ahead::said()),
+            details,
+        }
     }
 
     /// The store of the page.
@@ -50,19 +68,29 @@ impl Store {
     /// What is on the screen.
     #[must_use]
     pub fn view(self) -> View {
-        self.read.with(|(view, _)| view.clone())
+        self.read.with(|read| read.view.clone())
     }
 
     /// What is on the screen, without following it.
     #[must_use]
     pub fn view_untracked(self) -> View {
-        self.read.with_untracked(|(view, _)| view.clone())
+        self.read.with_untracked(|read| read.view.clone())
+    }
+
+    /// How each council is filled: worked out once for a view, as map, legend and words all ask for it.
+    #[must_use]
+    pub fn fills(self) -> Arc<Fills> {
+        let fills = |read: &Read| {
+            let make = || self.edition.with_value(|edition| Arc::new(Fills::of(edition, &read.view)));
+            read.fills.get_or_init(make).clone()
+        };
+        self.read.with(fills)
     }
 
     /// What could not be used of the address.
     #[must_use]
     pub fn notices(self) -> Vec<Notice> {
-        self.read.with(|(_, notices)| notices.clone())
+        self.read.with(|read| read.notices.clone())
     }
 
     /// The address of `view`, for a link.
@@ -103,6 +131,18 @@ impl Store {
             }
             .unwrap_or_default()
         })
+    }
+
+    /// What was rendered ahead of what is said at `address`.
+    #[must_use]
+    pub fn ahead(self, address: &str) -> Option<String> {
+        self.ahead.with_value(|ahead| ahead.as_ref().filter(|(of, _)| of == address).map(|(_, html)| html.clone()))
+    }
+
+    /// Whether the page shows what was rendered ahead.
+    #[must_use]
+    pub fn is_as_rendered(self) -> bool {
+        self.ahead(&self.address(&self.view_untracked())).is_some()
     }
 
     /// The second program: what is said of a council, and the search.

@@ -10,7 +10,7 @@ use upheld_app::{
     edition::Files,
     error::{LoadError, Problem},
     fragment::fragment,
-    map::{CouncilMap, Fills, legend},
+    map::CouncilMap,
     marks,
     route::Router,
     search::{CouncilSearch, options},
@@ -18,6 +18,7 @@ use upheld_app::{
     table::CouncilTable,
 };
 use upheld_domain::{edition::Edition, holdings::Holdings, measure::Measure, search::Index, view::View};
+use upheld_pages::{choropleth::Fills, html::Html, legend};
 use upheld_sources::{averages, councils, edition_note, error::TableError, figures, national, table::Table};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -135,11 +136,18 @@ async fn a_problem_says_what_and_why_and_tries_again() {
     assert_eq!(tries.get(), 2);
 }
 
+/// The legend of what `store` shows.
+fn legend_of(store: Store) -> impl IntoView {
+    let mut html = Html::default();
+    legend::write(&mut html, &store.view(), &store.fills());
+    view! { <div inner_html=html.written()></div> }
+}
+
 #[wasm_bindgen_test]
 async fn the_legend_counts_every_council_of_the_year_once() {
     for (query, councils) in [("", 153), ("?year=2020", 151), ("?tier=lower", 296), ("?tier=lower&measure=remedy", 296)]
     {
-        let stage = stage_at(query, |_| legend());
+        let stage = stage_at(query, legend_of);
         until("the legend", || stage.count(".legend li") > 3).await;
         let counts = stage.texts(".legend .count");
         let labels = stage.texts(".legend .class");
@@ -290,7 +298,7 @@ async fn the_address_is_the_view_and_back_leads_back() {
     let told = StoredValue::new_local(seen.clone());
     let _stage = stage_at("?year=2020", move |store| {
         told.with_value(|told| told.set(Some(store)));
-        legend()
+        legend_of(store)
     });
     let store = seen.get().unwrap();
     assert_eq!(store.view_untracked().year.key(), 2020);

@@ -43,6 +43,8 @@ pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;
 pub use strip::StripChart;
+#[cfg(feature = "svg")]
+pub use svg::inline_svg;
 pub use table::TableChart;
 pub use theme::{Colour, MapTheme, Theme};
 pub use trend::TrendChart;

@@ -1,6 +1,6 @@
 //! Charts as SVG text.
 
-use crate::{Chart, Theme};
+use crate::{Chart, Colour, Theme};
 use plotters::{
     drawing::{DrawingAreaErrorKind, IntoDrawingArea as _},
     prelude::SVGBackend,
@@ -32,6 +32,22 @@ pub fn svg<C: Chart>(chart: &C, width: u32, theme: &Theme) -> Result<String, Dra
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {wide} {high}\" \
          role=\"img\">\n<title>{title}</title>\n<desc>{description}</desc>{shapes}"
     ))
+}
+
+/// `chart` as an SVG to stand in a page, `width` CSS pixels wide at most, in the colours that the page's style sheet gives charts.
+///
+/// # Errors
+/// Where plotters fails.
+pub fn inline_svg<C: Chart>(chart: &C, width: u32) -> Result<String, DrawingAreaErrorKind<io::Error>> {
+    // Colours that no theme has stand for roles, and give way to the style sheet's names for them.
+    let role = |place: u8| Colour(1, 254, place);
+    let theme =
+        Theme { background: role(0), text: role(1), muted: role(2), grid: role(3), dot: role(4), accent: role(5) };
+    let mut drawn = svg(chart, width, &theme)?;
+    for (place, name) in ["paper", "text", "muted", "grid", "dot", "accent"].iter().enumerate() {
+        drawn = drawn.replace(&format!("#01FE{place:02X}"), &format!("var(--chart-{name})"));
+    }
+    Ok(drawn)
 }
 
 fn escape(text: &str) -> String {

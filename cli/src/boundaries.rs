@@ -10,12 +10,13 @@ use crate::{
 };
 use serde::Serialize;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 use upheld_domain::{
     boundary::{Layer, Sample, own_council, share_inside},
     check::Severity,
+    compass::Place,
     council::{GssCode, Tier},
     register::Register,
     year::ReportingYear,
@@ -128,6 +129,27 @@ pub(crate) fn neighbours(folder: &Path, register: &Register) -> Result<Vec<(GssC
         }
     }
     Ok(pairs.into_iter().collect())
+}
+
+/// Where each council lies that has a shape in any file of the first view in `folder`, by the code that the register files it under: in the last of them.
+///
+/// # Errors
+/// A file that cannot be opened.
+pub(crate) fn places(folder: &Path, register: &Register) -> Result<Vec<(GssCode, Place)>, FileError> {
+    let mut places = BTreeMap::new();
+    for tier in Tier::ALL {
+        for vintage in register.vintages() {
+            let path = folder.join(format!("{}-{}.geojson", tier.key(), vintage.key()));
+            let layer = if path.is_file() { read_layer(&files::read(&path)?).ok() } else { None };
+            for shape in layer.iter().flat_map(|layer| &layer.shapes) {
+                let council = register.by_code(shape.code).and_then(|id| register.get(id));
+                if let Some((council, place)) = council.zip(shape.place()) {
+                    places.insert(council.code, place);
+                }
+            }
+        }
+    }
+    Ok(places.into_iter().collect())
 }
 
 /// Checks the shapes of every file in `folder` and, where there is a `sample` of postcodes, measures them.

@@ -62,6 +62,7 @@ pub(crate) fn load(folder: &Path) -> Result<Data, FileError> {
         reports: loading.table(Table::PublicReports, public_reports::read)?,
         letters: Vec::new(),
         neighbours: Vec::new(),
+        places: Vec::new(),
     };
     if register_is_whole {
         loading.check(&holdings);

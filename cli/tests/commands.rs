@@ -14,6 +14,7 @@ use std::{
 };
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data");
+const GEO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../geo");
 const INDEX: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<base href=\"/\"/>\n<title>Upheld</title>\n<script src=\"upheld-app.js\"></script>\n</head>\n<body>\n<div id=\"app\"><!-- static --><!-- /static --></div>\n</body>\n</html>\n";
 
 /// Councils with figures in a year, in all years: each has a card to be framed.
@@ -325,20 +326,20 @@ fn a_letter_is_copied_and_listed_and_what_is_no_letter_is_refused() {
 fn every_page_stands_without_the_program() {
     let dist = folder("render");
     fs::write(dist.join("index.html"), INDEX).unwrap();
-    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]);
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--public-url", "/upheld/"]);
     assert!(output.status.success(), "{}", complained(&output));
     let page = |path: &str| fs::read_to_string(dist.join(path)).unwrap();
 
     let luton = page("council/luton-borough-council/index.html");
     assert!(luton.contains("<title>Luton Borough Council, 2023-24 – Upheld</title>"));
     assert!(luton.contains("<base href=\"../../\">"));
-    assert!(luton.contains("<h1>Luton Borough Council</h1>"));
+    assert!(luton.contains("<h1 id=\"council-name\">Luton Borough Council</h1>"));
     assert!(luton.contains("upheld 9 of them (69%)"));
     assert!(luton.contains("<td class=\"number\">13 of 24 (54%) <span class=\"uncertain\">uncertain</span></td>"));
 
     let table = page("table/index.html");
     assert!(table.contains("<base href=\"../\">"));
-    assert!(table.contains("<caption>Councils</caption>"));
+    assert!(table.contains("<caption>Councils</caption>") && table.contains("<caption>The other councils</caption>"));
     assert_eq!(table.matches("<th scope=\"row\">").count(), 317);
     assert!(table.contains("<a href=\"council/luton-borough-council/\">Luton Borough Council</a>"));
     assert!(table.contains("<span class=\"absent\">no figure</span>"));
@@ -346,6 +347,15 @@ fn every_page_stands_without_the_program() {
     let home = page("index.html");
     assert!(home.contains("<base href=\"./\">"));
     assert!(home.contains("<a href=\"table/\">See all councils as a table</a>"));
+    assert!(
+        home.contains("<svg id=\"england\"")
+            && home.contains("<template id=\"programs\"><script src=\"upheld-app.js\">")
+    );
+    assert!(
+        !luton.contains("id=\"england\"") && luton.matches("<div class=\"drawing\">").count() == 4,
+        "three strips and a trend"
+    );
+    assert!(!luton.contains("#01FE"), "every colour of a drawing is one of the page's");
     assert!(page("404.html").contains("<base href=\"/upheld/\">"));
     let open = page("open/index.html");
     assert!(open.contains("<base href=\"../\">") && open.contains("Nothing is sent anywhere"));
@@ -363,7 +373,11 @@ fn every_page_stands_without_the_program() {
 
     let before = files(&dist);
     assert_eq!(before.len(), 1 + 365 + 6 + 1 + 365 + CARDS_OF_YEARS);
-    assert!(upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/"]).status.success());
+    assert!(
+        upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--public-url", "/upheld/"])
+            .status
+            .success()
+    );
     assert!(files(&dist) == before);
 }
 
@@ -371,7 +385,7 @@ fn every_page_stands_without_the_program() {
 fn a_page_without_a_place_for_the_static_one_is_refused() {
     let dist = folder("render_refused");
     fs::write(dist.join("index.html"), INDEX.replace("<!-- static --><!-- /static -->", "<p>text</p>")).unwrap();
-    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA]);
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
         complained(&output).contains("index.html: no place for the static page in #app"),

@@ -15,6 +15,7 @@ pub(crate) use file::{evidence, evidence_columns, letters};
 pub use provenance::Provenance;
 
 use crate::{
+    compass::Place,
     council::{Council, CouncilType, GssCode},
     error::EditionError,
     evidence::{Evidence, Reconciled},
@@ -42,6 +43,7 @@ pub struct Edition {
     default_year: ReportingYear,
     /// Which border on each other, each pair once.
     neighbours: Vec<(CouncilId, CouncilId)>,
+    places: Vec<(CouncilId, Place)>,
     /// The files of the reader's own, in words.
     with: String,
     /// The letters among them, as JSON.
@@ -85,6 +87,7 @@ impl TryFrom<EditionFile> for Edition {
             letters: Vec::with_capacity(file.letters.len()),
             default_year: file.default_year.unwrap_or(ReportingYear::LAST),
             neighbours: Vec::new(),
+            places: Vec::new(),
             with: file.with,
             own_letters: Vec::new(),
         };
@@ -143,6 +146,10 @@ impl Edition {
         for (one, other) in file.neighbours {
             let pair = (self.find(one)?, self.find(other)?);
             self.neighbours.push(pair);
+        }
+        self.places.clear();
+        for (council, place) in file.places {
+            self.places.push((self.find(council)?, place));
         }
         Ok(self)
     }
@@ -349,6 +356,12 @@ impl Edition {
         self.neighbours.iter().filter_map(move |(one, other)| {
             if *one == council { Some(*other) } else { (*other == council).then_some(*one) }
         })
+    }
+
+    /// Where `council` lies on the map, if it has a shape.
+    #[must_use]
+    pub fn place(&self, council: CouncilId) -> Option<Place> {
+        self.places.iter().find(|(id, _)| *id == council).map(|(_, place)| *place)
     }
 
     /// Whether the letter to `council` about `year` has been imported.

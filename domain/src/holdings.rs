@@ -1,6 +1,7 @@
 //! Holdings: all that the files of `data/` hold, row by row, before they are reconciled into an edition.
 
 use crate::{
+    compass::Place,
     council::{Council, CouncilType, GssCode, Slug},
     edition::{
         Average, Edition, EditionFile, EvidenceRow, LetterEntry, NamesEntry, NamesFile, NationalYear, PublicReport,
@@ -70,6 +71,8 @@ pub struct Holdings {
     pub letters: Vec<LetterEntry>,
     /// Which councils border on each other on the map: each pair once, in order.
     pub neighbours: Vec<(GssCode, GssCode)>,
+    /// Where each council with a shape lies, in the codes' order.
+    pub places: Vec<(GssCode, Place)>,
 }
 
 impl Holdings {
@@ -130,7 +133,12 @@ impl Holdings {
             .map(|it| NamesEntry { council: it.code, aliases: it.aliases.clone(), note: it.note.clone() })
             .collect();
         names.sort_by_key(|entry| entry.council);
-        NamesFile { date: self.edition.date.clone(), names, neighbours: self.neighbours.clone() }
+        NamesFile {
+            date: self.edition.date.clone(),
+            names,
+            neighbours: self.neighbours.clone(),
+            places: self.places.clone(),
+        }
     }
 
     /// Of the years in which the most councils have all three statistics, the latest.

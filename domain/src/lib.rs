@@ -9,6 +9,7 @@ pub mod binomial;
 pub mod boundary;
 pub mod check;
 pub mod companions;
+pub mod compass;
 pub mod council;
 pub mod difference;
 pub mod edition;

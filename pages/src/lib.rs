@@ -4,11 +4,13 @@
 //! ahead: both say the same, and neither has the words twice. What a reader can act on (charts, letters that are
 //! fetched, selects) is not here.
 
+pub mod choropleth;
 pub mod council;
 pub mod embed;
 pub mod england;
 pub mod evidence;
 pub mod html;
+pub mod legend;
 pub mod letter;
 pub mod lineage;
 pub mod provenance;

@@ -3,7 +3,9 @@
 use crate::{capitalised, html::Html};
 use upheld_domain::{
     council::Council,
+    edition::Edition,
     measure::{Measure, Reading},
+    year::ReportingYear,
 };
 
 /// Writes one council's row: its name, linked to `address`, its type, its region, and how it reads on each measure.
@@ -18,6 +20,16 @@ pub fn row(html: &mut Html, address: &str, council: &Council, readings: &[(Measu
         }
     });
 }
+
+/// How many councils of a table have an uphold rate in `year`, in a sentence.
+#[must_use]
+pub fn coverage(edition: &Edition, year: ReportingYear, with_rate: usize, of: usize) -> String {
+    let opened = if edition.with().is_empty() { "" } else { " and what you opened" };
+    format!("{with_rate} of the {of} councils in this table have an uphold rate for {year} in this edition{opened}.")
+}
+
+/// What a reader has to know of rates in a table.
+pub const HINT: &str = "“Uncertain” marks rates on few cases. The table is no league table: differences between two rates on few cases are mostly chance.";
 
 /// Writes a reading in a cell: "9 of 13 (69%) uncertain", or why there is none.
 pub fn cell(html: &mut Html, measure: Measure, reading: &Reading) {

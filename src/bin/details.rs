@@ -6,7 +6,10 @@
 use std::{cell::OnceCell, rc::Rc};
 use upheld_app::{
     chart::{self, desk::Desk},
-    committee, comparison, council, marks, search,
+    committee, comparison,
+    council::{self, Part},
+    map::steps,
+    marks, search,
 };
 use upheld_domain::{
     council::CouncilType,
@@ -46,20 +49,28 @@ impl Details {
         let edition = edition.with_opened(&opened.unwrap_or_default());
         let edition = Rc::new(edition);
         Desk::open(edition.clone());
+        steps::open(edition.clone());
         Ok(Self { edition, index: OnceCell::new() })
     }
 
-    /// All that is said at an address, of a council or of several, as HTML.
+    /// What is said at an address, of a council or of several, as HTML: all of it; or, where only the `head` is wanted, of a council what is seen
+    /// first, with a place marked `data-rest` for the [`Self::rest`].
     #[must_use]
-    pub fn said(&self, path: &str, query: &str) -> String {
+    pub fn said(&self, path: &str, query: &str, head: bool) -> String {
         let view = View::read(&self.edition, path, query).0;
         match view.page {
-            Page::Council(_) => council::details(&self.edition, &view),
+            Page::Council(_) => council::details(&self.edition, &view, if head { Part::Head } else { Part::Whole }),
             Page::Compare(_) => comparison::page(&self.edition, &view),
             Page::Committee(_) => committee::page(&self.edition, &view),
             Page::Table => council::table(),
             _ => council::england(&self.edition, &view),
         }
+    }
+
+    /// The rest of what is said of the council at an address.
+    #[must_use]
+    pub fn rest(&self, path: &str, query: &str) -> String {
+        council::details(&self.edition, &View::read(&self.edition, path, query).0, Part::Rest)
     }
 
     /// Fits `canvas`, which is `width` CSS pixels wide, at `scale` device pixels to each, to the chart `which` of that
@@ -120,7 +131,7 @@ impl Details {
         let view = first.choose(&self.edition, council);
         match step {
             0 => drop(self.find("a")),
-            1 => drop(council::details(&self.edition, &view)),
+            1 => drop(council::details(&self.edition, &view, Part::Whole)),
             2 => chart::rehearse(&self.edition, &view, chart::SIMILAR),
             _ => chart::rehearse(&self.edition, &view, chart::TREND),
         }

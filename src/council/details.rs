@@ -11,8 +11,19 @@ use upheld_domain::{
 };
 use upheld_pages::{About, council, evidence, html::Html, letter, lineage, statistics, table, with_files};
 
-/// All that is said of the council that `view` shows; nothing where it shows none.
-pub fn details(edition: &Edition, view: &View) -> String {
+/// Which part of a panel is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What a reader sees first, and at its end a place for the rest, marked `data-rest`.
+    Head,
+    /// What comes after it.
+    Rest,
+    /// All of it.
+    Whole,
+}
+
+/// What is said of the council that `view` shows, as far as `part` of it is asked for; nothing where it shows none.
+pub fn details(edition: &Edition, view: &View, part: Part) -> String {
     let mut html = Html::default();
     let Some((id, council)) = view.council(edition) else { return html.written() };
     let link = |id| view.choose(edition, id).address(edition);
@@ -23,12 +34,31 @@ pub fn details(edition: &Edition, view: &View) -> String {
     };
     let about = About { edition, id, council, year: view.year, link: &link, strip: &strip };
     let in_year = |year| View { year, ..view.clone() }.address(edition);
-    council::kind(&mut html, about);
-    council::year(&mut html, about, &in_year);
+    if part != Part::Rest {
+        head(&mut html, edition, view, about, &in_year);
+    }
+    match part {
+        Part::Head => {
+            html.within("div", &[("class", "written"), ("data-rest", "")], |_| {});
+        }
+        Part::Rest | Part::Whole => rest(&mut html, edition, view, about, &in_year),
+    }
+    html.written()
+}
+
+/// What kind of council it is, and its three statistics.
+fn head(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
+    council::kind(html, about);
+    council::year(html, about, in_year);
     html.within("p", &[("class", "do")], |html| {
-        html.link(&view.on(Page::Committee(vec![id])).address(edition), "Print for committee");
+        html.link(&view.on(Page::Committee(vec![about.id])).address(edition), "Print for committee");
     });
-    statistics::write(&mut html, about);
+    statistics::write(html, about);
+}
+
+/// Against whom, what the letter said, since when, and where it comes from.
+fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
+    let About { id, council, .. } = about;
     html.part("section", "comparison", |html| {
         html.element("h3", "Compared with similar authorities");
         council::comparison(html, about, view.measure);
@@ -62,14 +92,13 @@ pub fn details(edition: &Edition, view: &View) -> String {
         html.part("section", "trend", |html| {
             html.element("h3", "Over the years");
             let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
-            trend(html, about, &chart, &in_year, &of_year);
+            trend(html, about, &chart, in_year, &of_year);
             with_files(html, edition);
         });
     }
-    lineage::reports(&mut html, about);
-    lineage::write(&mut html, about);
-    evidence::write(&mut html, about);
-    html.written()
+    lineage::reports(html, about);
+    lineage::write(html, about);
+    evidence::write(html, about);
 }
 
 /// Where the council of `view` ranks, in words.

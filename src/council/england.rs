@@ -3,11 +3,12 @@
 use super::details::funnel;
 use crate::chart::{self, named};
 use upheld_domain::{council::CouncilType, edition::Edition, in_words, view::View};
-use upheld_pages::{capitalised, html::Html, with_files};
+use upheld_pages::{capitalised, england, html::Html, with_files};
 
 /// The map that `view` shows in words, and its councils in a funnel plot.
 pub fn england(edition: &Edition, view: &View) -> String {
     let mut html = Html::default();
+    england::write(&mut html, edition, view.year, view.measure);
     let councils: Vec<_> = edition.register().in_tier(view.year, view.tier).collect();
     let words = in_words::map(edition, &councils, view.year, view.measure);
     html.within("section", &[("data-of", "map")], |html| {

@@ -5,7 +5,7 @@ mod england;
 mod overview;
 mod panel;
 
-pub use details::{details, funnel, rank};
+pub use details::{Part, details, funnel, rank};
 pub use england::{england, table};
 pub use overview::Overview;
 pub use panel::CouncilPanel;

@@ -52,10 +52,15 @@ pub fn CouncilPanel(id: CouncilId) -> impl IntoView {
         hear(shown);
         store.say(summary(&store.edition(), id, &council, store.view_untracked().year));
     });
+    // A council that is chosen comes in two parts, what is seen first before the rest. Another year of it comes whole, or the reader would lose
+    // the place.
+    let stands = StoredValue::new(false);
     let content = dynamic(move || {
         hear(shown);
         let view = View { page: Page::Council(id), ..store.view_untracked() };
-        said(&store.address(&view), "The council’s figures could not be shown.")
+        let head = !stands.get_value();
+        stands.set_value(store.details().ready().is_some());
+        said(&store.address(&view), "The council’s figures could not be shown.", head)
     });
     view! {
         <section class="panel" aria-labelledby="council-name" on:keydown=escape>

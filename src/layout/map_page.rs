@@ -3,15 +3,15 @@
 use super::{COLOURS, MEASURE, TIER, YEAR, chooser, link, notices};
 use crate::{
     council::{CouncilPanel, Overview},
-    erased::{dynamic, follow, hear, holds, text},
+    erased::{dynamic, follow, hear, holds, text, written},
     error::LoadError,
-    map::{CouncilMap, Fills, legend},
+    map::CouncilMap,
     store::Store,
     table::CouncilTable,
 };
 use leptos::prelude::*;
 use upheld_domain::view::{Page, View};
-use upheld_pages::html::Html;
+use upheld_pages::{html::Html, legend};
 
 /// The screen with the map.
 #[component]
@@ -20,17 +20,11 @@ pub fn MapPage() -> impl IntoView {
     let failed = RwSignal::new(None::<LoadError>);
     let chosen = store.chosen_key();
     let title = text(move || store.view().heading());
-    let line = text(move || {
-        let view = store.view();
-        let fills = Fills::of(&store.edition(), &view);
-        let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
-        let with = if store.edition().with().is_empty() { "" } else { " and what you opened" };
-        format!("{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ", view.year)
-    });
+    let line = text(move || legend::coverage(&store.edition(), &store.view(), &store.fills()));
     // Where the map is all but blank, the way to the year that has most.
     let fuller = text(move || {
         let (view, edition) = (store.view(), store.edition());
-        let fills = Fills::of(&edition, &view);
+        let fills = store.fills();
         let year = edition.default_year();
         let mut html = Html::default();
         if fills.is_sparse() && view.year != year {
@@ -68,7 +62,14 @@ pub fn MapPage() -> impl IntoView {
             None => view! { <Overview/> }.into_any(),
         }
     });
-    let beside = dynamic(move || if failed.with(Option::is_none) { legend() } else { ().into_any() });
+    let beside = dynamic(move || {
+        if failed.with(Option::is_some) {
+            return ().into_any();
+        }
+        let mut html = Html::default();
+        legend::write(&mut html, &store.view(), &store.fills());
+        written(html.written())
+    });
     // What the map shows is not lost with it.
     let instead = dynamic(move || {
         if failed.with(Option::is_some) { view! { <CouncilTable choices=false/> }.into_any() } else { ().into_any() }

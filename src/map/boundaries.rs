@@ -1,7 +1,8 @@
 //! The boundaries that the map draws: fetched as GeoJSON, matched to the register by code.
 
 use crate::{error::LoadError, fetch};
-use geojson::{FeatureCollection, GeometryValue, Position};
+use geojson::{Geometry, GeometryValue, Position};
+use serde::Deserialize;
 use upheld_domain::{
     council::{GssCode, Tier},
     register::{CouncilId, Register},
@@ -53,6 +54,23 @@ pub struct Shape {
     pub parts: Vec<Vec<Ring>>,
 }
 
+/// What is read of a feature collection: its other members, which say where it comes from, are for people.
+#[derive(Deserialize)]
+struct Collection {
+    features: Vec<Area>,
+}
+
+#[derive(Deserialize)]
+struct Area {
+    properties: Properties,
+    geometry: Geometry,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    code: String,
+}
+
 /// Loads the shapes of `source`.
 ///
 /// # Errors
@@ -60,18 +78,17 @@ pub struct Shape {
 pub async fn load(source: Source, register: &Register) -> Result<Vec<Shape>, LoadError> {
     let path = source.path();
     let text = fetch::text(&path).await?;
-    let collection: FeatureCollection = text.parse().map_err(|error: geojson::Error| fetch::damaged(&path, &error))?;
+    let collection: Collection = serde_json::from_str(&text).map_err(|error| fetch::damaged(&path, &error))?;
     collection
         .features
         .into_iter()
-        .map(|feature| {
-            let code = feature.property("code").and_then(|code| code.as_str()).unwrap_or_default();
+        .map(|Area { properties: Properties { code }, geometry }| {
             let known = code.parse().ok().and_then(|code| Some((code, register.by_code(code)?)));
             let (code, council) =
                 known.ok_or_else(|| fetch::damaged(&path, &format_args!("“{code}” is no council")))?;
-            let parts = match feature.geometry.map(|geometry| geometry.value) {
-                Some(GeometryValue::Polygon { coordinates }) => vec![coordinates],
-                Some(GeometryValue::MultiPolygon { coordinates }) => coordinates,
+            let parts = match geometry.value {
+                GeometryValue::Polygon { coordinates } => vec![coordinates],
+                GeometryValue::MultiPolygon { coordinates } => coordinates,
                 _ => return Err(fetch::damaged(&path, &format_args!("{code} is no area"))),
             };
             Ok(Shape { council, code, parts })

@@ -1,9 +1,6 @@
 //! The map as a picture to take away, with the same fills and the same legend as on the screen.
 
-use super::{
-    Fills,
-    boundaries::{self, Detail, Shape, Source},
-};
+use super::boundaries::{self, Detail, Shape, Source};
 use crate::error::LoadError;
 use upheld_charts::{Area, LegendRow, MapPicture, MapTheme};
 use upheld_domain::{
@@ -13,6 +10,7 @@ use upheld_domain::{
     in_words,
     view::View,
 };
+use upheld_pages::choropleth::Fills;
 
 /// The map that `view` shows, as a picture.
 ///

@@ -2,11 +2,11 @@
 
 use super::{
     boundaries::{self, Detail, Shape, Source},
-    choropleth::Fills,
     leaflet::{Canvas, Handlers},
     pointing,
 };
 use crate::{
+    ahead,
     app::is_touch,
     erased::{dynamic, follow, handler, hear, holds, key, text},
     error::{LoadError, Problem},
@@ -16,7 +16,7 @@ use crate::{
 use leptos::{ev, html::Div, prelude::*};
 use std::rc::Rc;
 use upheld_domain::{council::GssCode, edition::Edition, view::View};
-use upheld_pages::html::Html;
+use upheld_pages::{choropleth::Fills, html::Html, legend};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::ResizeObserver;
 
@@ -67,7 +67,7 @@ pub fn CouncilMap(
         map.draw();
     });
     follow(move || {
-        map.colour(&store.view());
+        map.colour(&store.fills());
         marks::end_once_painted("recolour");
     });
     let chosen = store.chosen_key();
@@ -121,11 +121,13 @@ pub fn CouncilMap(
         .into_any(),
         None => ().into_any(),
     });
+    let mut patterns = Html::default();
+    legend::patterns(&mut patterns);
     view! {
         <div class="map" data-measure=measure data-detail=detail>
-            <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false" inner_html=hatching()></svg>
+            <svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false" inner_html=patterns.written()></svg>
             <div
-                class="map-canvas" role="group" aria-label="Map: arrow keys move it, plus and minus zoom"
+                class="map-canvas" role="application" aria-label="Map: arrow keys move it, plus and minus zoom, Enter steps from council to council"
                 node_ref=container hidden=has_failed
             ></div>
             <button type="button" class="whole" on:click=frame hidden=has_failed>"All of England"</button>
@@ -247,14 +249,18 @@ impl Map {
             }
             let shapes = match shapes {
                 Ok(shapes) => shapes,
-                Err(error) => return self.failed.set(Some(error)),
+                Err(error) => {
+                    ahead::clear_map();
+                    return self.failed.set(Some(error));
+                }
             };
             if self.state.with_value(|state| state.canvas.is_none()) {
                 return;
             }
             self.on_canvas(|canvas| canvas.draw(&shapes));
+            ahead::clear_map();
             self.state.update_value(|state| state.drawn = Some(source));
-            self.colour(&view);
+            self.colour(&untrack(|| self.store.fills()));
             self.mark();
             self.failed.set(None);
             self.moved.update(|moved| *moved += 1);
@@ -266,8 +272,7 @@ impl Map {
         self.with_shapes(source, Box::new(draw));
     }
 
-    fn colour(self, view: &View) {
-        let fills = Fills::of(&self.store.edition(), view);
+    fn colour(self, fills: &Fills) {
         self.on_canvas(|canvas| canvas.fill(&|council| fills.name(council)));
     }
 
@@ -331,26 +336,4 @@ fn describe(edition: &Edition, view: &View, code: GssCode) -> (String, String) {
         Err(absent) => absent.words().to_owned(),
     };
     (council.name.clone(), text)
-}
-
-/// The patterns that the style sheet hatches with: one over each class colour, and one for no figure.
-fn hatching() -> String {
-    let mut html = Html::default();
-    html.within("defs", &[], |html| {
-        for name in ["0", "1", "2", "3", "4", "5", "blank"] {
-            let id = format!("hatch-{name}");
-            let pattern = [
-                ("id", id.as_str()),
-                ("width", "6"),
-                ("height", "6"),
-                ("patternUnits", "userSpaceOnUse"),
-                ("patternTransform", "rotate(45)"),
-            ];
-            html.within("pattern", &pattern, |html| {
-                html.within("rect", &[("width", "6"), ("height", "6"), ("data-fill", name)], |_| {});
-                html.within("line", &[("x1", "0"), ("y1", "3"), ("x2", "6"), ("y2", "3")], |_| {});
-            });
-        }
-    });
-    html.written()
 }

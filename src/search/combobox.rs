@@ -2,6 +2,7 @@
 //! arrows move through the list, Enter chooses, Escape closes and then clears.
 
 use crate::{
+    ahead,
     details::Progress,
     erased::{follow, handler, holds, text},
     marks,
@@ -85,7 +86,7 @@ impl Search {
         Self {
             store: Store::get(),
             found: RwSignal::new(0),
-            typed: RwSignal::new(String::new()),
+            typed: RwSignal::new(ahead::typed()),
             open: RwSignal::new(false),
             active: RwSignal::new(None),
             list: RwSignal::new(String::new()),

@@ -23,7 +23,7 @@ pub fn TablePage() -> impl IntoView {
     let address = key(move || store.address(&store.view()));
     let more = dynamic(move || {
         hear(address);
-        said(&address.get_untracked(), "What can be taken away could not be shown.")
+        said(&address.get_untracked(), "What can be taken away could not be shown.", false)
     });
     view! {
         <main id="main" class="page table-page">
@@ -56,13 +56,7 @@ pub fn CouncilTable(
         line.set(if rows.is_empty() {
             "No council in this table.".to_owned()
         } else {
-            format!(
-                "{} of the {} councils in this table have an uphold rate for {} in this edition{}.",
-                with_rate.count(),
-                rows.len(),
-                view.year,
-                if edition.with().is_empty() { "" } else { " and what you opened" }
-            )
+            table::coverage(&edition, view.year, with_rate.count(), rows.len())
         });
         let mut html = Html::default();
         for row in &rows {
@@ -118,7 +112,7 @@ pub fn CouncilTable(
         </div>
         {none}
         <p class="hint">
-            "“Uncertain” marks rates on few cases. The table is no league table: differences between two rates on few cases are mostly chance."
+            {table::HINT}
         </p>
     }
 }

@@ -92,11 +92,13 @@ journey('figures and boundaries that are slow are waited for, and that is said',
     await route.continue();
   });
   await open('/');
-  await page.getByText('Loading the figures…').waitFor();
+  await page.getByText('Loading the figures…').waitFor({ state: 'attached' });
   await screenshot('edition-slow');
   await axe('while the figures are on their way');
   figures.open();
-  await page.getByText('Drawing the map…').waitFor();
+  // The map that was drawn ahead stays until then.
+  await page.locator('.map-canvas').waitFor();
+  assert.ok(await page.locator('#england').isVisible());
   assert.equal(await page.getByText('Loading the figures…').count(), 0);
   await screenshot('map-slow');
   await axe('while the boundaries are on their way');
@@ -104,6 +106,7 @@ journey('figures and boundaries that are slow are waited for, and that is said',
   await ready();
   await drawn(page, 153);
   assert.equal(await page.getByText('Drawing the map…').count(), 0);
+  assert.equal(await page.locator('#england').count(), 0);
   await axe();
 });
 

@@ -96,6 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     }
     refuse_errors(shapes.findings)?;
     holdings.neighbours = boundaries::neighbours(&arguments.geo, &register)?;
+    holdings.places = boundaries::places(&arguments.geo, &register)?;
     let letters = letters(&arguments.letters, &register)?;
     holdings.letters = letters.iter().map(|(entry, _)| entry.clone()).collect();
 

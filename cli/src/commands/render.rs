@@ -5,7 +5,9 @@
 //! `/embed/` are pages of their own.
 
 mod embed;
+mod england;
 mod pages;
+mod shell;
 mod template;
 
 use crate::{
@@ -21,6 +23,7 @@ use std::{
 };
 use template::{Template, TemplateError};
 use upheld_domain::error::EditionError;
+use upheld_sources::boundaries::{GeographyError, read_layer};
 
 /// What `upheld render` is given.
 #[derive(clap::Args)]
@@ -31,6 +34,9 @@ pub(crate) struct Arguments {
     /// Folder with the tables.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    /// Folder with the boundaries.
+    #[arg(long, value_name = "DIR", default_value = "geo")]
+    geo: PathBuf,
     /// Where the root of the site will lie on its host. Only the page for what is not found needs it: it is
     /// shown at any address.
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = public_url)]
@@ -49,6 +55,8 @@ pub(crate) enum Error {
     File(#[from] FileError),
     #[error("{file}: {error}")]
     Template { file: String, error: TemplateError },
+    #[error("{file}: {error}; make the boundaries again: make data")]
+    Boundaries { file: String, error: GeographyError },
     #[error("{file}: not UTF-8 text; build the site again")]
     NotText { file: String },
     #[error("{0} in the data; nothing was written, see upheld check")]
@@ -68,16 +76,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     }
     let edition = holdings.edition()?;
 
+    let first = pages::first_view(&edition);
+    let vintage = edition.register().vintage(first.year);
+    let shapes = arguments.geo.join(format!("{}-{}.geojson", first.tier.key(), vintage.key()));
+    let unreadable = |error| Error::Boundaries { file: shapes.display().to_string(), error };
+    let map = read_layer(&files::read(&shapes)?).map_err(unreadable)?;
+
     let index = arguments.dist.join("index.html");
     let name = || index.display().to_string();
     let built = String::from_utf8(files::read(&index)?).map_err(|_| Error::NotText { file: name() })?;
-    let template = Template::of(&built).map_err(|error| Error::Template { file: name(), error })?;
+    let deferred = template::deferred(&built);
+    let template = Template::of(&deferred).map_err(|error| Error::Template { file: name(), error })?;
     let fill = |base: &str, page: &Page| template.filled(base, &page.title, &page.content);
     let not_found = pages::not_found(&edition);
     let not_found = (arguments.dist.join("404.html"), fill(&arguments.public_url, &not_found));
 
     let mut written = vec![not_found];
-    for page in pages::all(&edition) {
+    for page in pages::all(&edition, &map) {
         let place = arguments.dist.join(&page.path).join("index.html");
         written.push((place, fill(&way_back(&page.path), &page)));
     }

@@ -1,5 +1,5 @@
 use super::position::{Halves, Position, turn};
-use crate::council::GssCode;
+use crate::{compass::Place, council::GssCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A closed line: its first position is also its last, as GeoJSON has it.
@@ -198,6 +198,20 @@ impl Polygon {
 }
 
 impl Shape {
+    /// Where it lies: the centre of gravity of its largest part, to a thousandth of a degree.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let largest = self.polygons.iter().max_by(|a, b| a.area().total_cmp(&b.area()))?;
+        let (sum, lon, lat) = largest.outer.edges().fold((0.0, 0.0, 0.0), |(sum, lon, lat), (a, b)| {
+            let ((ax, ay), (bx, by)) = (a.degrees(), b.degrees());
+            let turn = ax * by - bx * ay;
+            (sum + turn, lon + (ax + bx) * turn, lat + (ay + by) * turn)
+        });
+        #[expect(clippy::cast_possible_truncation, reason = "within ±180,000")]
+        let thousandths = |degrees: f64| (degrees * 1000.0).round() as i32;
+        (sum != 0.0).then(|| Place { lon: thousandths(lon / (3.0 * sum)), lat: thousandths(lat / (3.0 * sum)) })
+    }
+
     /// The rings of all its parts.
     pub fn rings(&self) -> impl Iterator<Item = &Ring> {
         self.polygons.iter().flat_map(Polygon::rings)

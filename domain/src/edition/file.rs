@@ -1,6 +1,7 @@
 //! The files that the page loads: typed here, and how they stand as tables of plain data.
 
 use crate::{
+    compass::Place,
     council::{Council, CouncilType, GssCode, Slug, short_of},
     error::Unreadable,
     evidence::SourceKind,
@@ -171,6 +172,8 @@ pub struct NamesFile {
     pub names: Vec<NamesEntry>,
     /// Which councils border on each other on the map, in any year in which both exist: each pair once.
     pub neighbours: Vec<(GssCode, GssCode)>,
+    /// Where each council with a shape lies.
+    pub places: Vec<(GssCode, Place)>,
 }
 
 impl TryFrom<Plain> for EditionFile {
@@ -455,12 +458,21 @@ impl TryFrom<Plain> for NamesFile {
             let one = code.read(row)?;
             neighbours.extend(beside.read_each(row)?.into_iter().map(|other| (one, other)));
         }
-        Ok(Self { date: file.text_of("date")?, names, neighbours })
+        let table = Table::new(&file, "places", "code");
+        let [code, lon, lat] = ["code", "lon", "lat"].map(|name| table.column(name));
+        let mut places = Vec::with_capacity(table.rows().len());
+        for row in table.rows() {
+            let (Some(lon), Some(lat)) = (lon.number(row, thousandths)?, lat.number(row, thousandths)?) else {
+                continue;
+            };
+            places.push((code.read(row)?, Place { lon, lat }));
+        }
+        Ok(Self { date: file.text_of("date")?, names, neighbours, places })
     }
 }
 
 impl From<NamesFile> for Plain {
-    fn from(NamesFile { date, names, neighbours }: NamesFile) -> Self {
+    fn from(NamesFile { date, names, neighbours, places }: NamesFile) -> Self {
         let columns = vec![
             ("code", Self::column(&names, |it| it.council.into())),
             ("names", Self::column(&names, |it| it.aliases.join("|").as_str().into())),
@@ -477,7 +489,22 @@ impl From<NamesFile> for Plain {
             ("code", Self::column(&beside, |it| it.0.into())),
             ("beside", Self::column(&beside, |it| it.1.join(" ").as_str().into())),
         ];
-        let tables = vec![("aliases", Self::named(columns)), ("neighbours", Self::named(pairs))];
+        let places = vec![
+            ("code", Self::column(&places, |it| it.0.into())),
+            ("lon", Self::column(&places, |it| f64::from(it.1.lon).into())),
+            ("lat", Self::column(&places, |it| f64::from(it.1.lat).into())),
+        ];
+        let tables = vec![
+            ("aliases", Self::named(columns)),
+            ("neighbours", Self::named(pairs)),
+            ("places", Self::named(places)),
+        ];
         Self::named([("date", Self::Text(date))].into_iter().chain(tables).collect())
     }
+}
+
+/// A whole number of thousandths of a degree.
+#[expect(clippy::cast_possible_truncation, reason = "within ±180,000")]
+fn thousandths(number: f64) -> Option<i32> {
+    (number.fract() == 0.0 && number.abs() <= 180_000.0).then_some(number as i32)
 }

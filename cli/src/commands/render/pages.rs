@@ -1,8 +1,11 @@
 //! The pages as they stand before, and without, the program: plain HTML with every figure of the default view.
 
+use super::shell;
 use std::collections::BTreeMap;
+use upheld_charts::{Chart, StripChart, TrendChart, inline_svg};
 use upheld_domain::{
-    council::{Council, CouncilType},
+    boundary::Layer,
+    council::{Council, CouncilType, Region},
     edition::Edition,
     measure::Measure,
     register::CouncilId,
@@ -10,9 +13,9 @@ use upheld_domain::{
     year::ReportingYear,
 };
 use upheld_pages::{
-    About, LOGO,
+    About, capitalised,
     council::{self, Ranks},
-    credits, evidence,
+    evidence,
     html::Html,
     lineage, statistics, table,
 };
@@ -36,9 +39,9 @@ const OPEN: &str = include_str!("../../../../assets/open.part");
 /// The ranks of each type and year that a page has asked for: ten thousand draws serve all councils of the type.
 type RanksByType = BTreeMap<(CouncilType, ReportingYear), Option<Ranks>>;
 
-/// Every page but the one for what is not found.
-pub(super) fn all(edition: &Edition) -> Vec<Page> {
-    let mut pages = vec![home(edition), table(edition), about(edition), compare(edition), committee(edition)];
+/// Every page but the one for what is not found; `map` gives the boundaries of the first view.
+pub(super) fn all(edition: &Edition, map: &Layer) -> Vec<Page> {
+    let mut pages = vec![home(edition, map), table(edition), about(edition), compare(edition), committee(edition)];
     let mut ranks: RanksByType = BTreeMap::new();
     pages.extend(edition.register().iter().map(|(id, council)| of_council(edition, id, council, &mut ranks)));
     pages
@@ -46,30 +49,34 @@ pub(super) fn all(edition: &Edition) -> Vec<Page> {
 
 /// A page at `path` with the title that the program gives it.
 fn page(edition: &Edition, path: String, content: impl FnOnce(&mut Html, ReportingYear)) -> Page {
-    let (view, _) = View::read(edition, path.trim_end_matches('/'), "");
+    let view = view_at(edition, &path);
     let mut html = Html::default();
-    html.line().within("main", &[("id", "main"), ("class", "page")], |html| {
-        html.line();
-        content(html, view.year);
+    shell::frame(&mut html, edition, &path, |html| {
+        html.within("main", &[("id", "main"), ("class", "page")], |html| {
+            html.line();
+            content(html, view.year);
+        });
     });
-    html.line().part("footer", "footer", |html| credits(html, edition.date()));
-    html.line();
     Page { path, title: view.title(edition), content: html.written() }
 }
 
-fn home(edition: &Edition) -> Page {
-    page(edition, String::new(), |html, _| {
-        html.element("h1", "Upheld");
-        html.line().element(
-            "p",
-            "How English councils handle complaints, as the Local Government and Social Care Ombudsman measures it every \
-             year: a map, a page for each council, and the figures with their sources.",
-        );
-        html.line().within("p", &[], |html| {
-            html.link("table/", "See all councils as a table").text(". ").link("about/", "About Upheld").text(".");
-        });
-        html.line();
-    })
+/// What the program shows at `path`.
+fn view_at(edition: &Edition, path: &str) -> View {
+    View::read(edition, path.trim_end_matches('/'), "").0
+}
+
+/// What the first view shows.
+pub(super) fn first_view(edition: &Edition) -> View {
+    view_at(edition, "")
+}
+
+fn home(edition: &Edition, map: &Layer) -> Page {
+    let view = first_view(edition);
+    let mut html = Html::default();
+    shell::frame(&mut html, edition, "", |html| {
+        shell::map_screen(html, edition, &view, Some(map), |html| shell::overview(html, edition, &view));
+    });
+    Page { path: String::new(), title: view.title(edition), content: html.written() }
 }
 
 /// The page for councils side by side: which, is in the address, and only the program reads it.
@@ -121,25 +128,12 @@ pub(super) fn not_found(edition: &Edition) -> Page {
 pub(super) fn open(edition: &Edition) -> Page {
     let mut html = Html::default();
     html.line().markup("<link rel=\"stylesheet\" href=\"open.css\">");
-    html.line().markup("<a class=\"skip\" href=\"open/#main\">Skip to the content</a>");
-    html.line().part("header", "header", |html| {
-        html.part("p", "brand", |html| {
-            html.within("a", &[("href", "./")], |html| {
-                html.markup(LOGO).element("span", "Upheld");
-            });
-        });
-        html.within("nav", &[("aria-label", "Pages")], |html| {
-            html.link("./", "Map").text(" ").link("table/", "Table").text(" ").link("about/", "About").text(" ");
-            html.within("a", &[("href", "open/"), ("aria-current", "page")], |html| {
-                html.text("Open a file");
-            });
+    shell::frame(&mut html, edition, "open/", |html| {
+        html.within("main", &[("id", "main"), ("class", "page open-page"), ("tabindex", "-1")], |html| {
+            html.markup(OPEN.trim_end());
+            html.line();
         });
     });
-    html.line().within("main", &[("id", "main"), ("class", "page open-page"), ("tabindex", "-1")], |html| {
-        html.markup(OPEN.trim_end());
-        html.line();
-    });
-    html.line().part("footer", "footer", |html| credits(html, edition.date()));
     html.line().markup("<script src=\"opened.js\"></script><script src=\"open.js\" type=\"module\"></script>");
     html.line();
     Page {
@@ -161,53 +155,73 @@ fn about(edition: &Edition) -> Page {
 }
 
 fn table(edition: &Edition) -> Page {
+    let view = view_at(edition, "table/");
     page(edition, "table/".to_owned(), |html, year| {
         let mut councils: Vec<(CouncilId, &Council)> = edition.register().in_year(year).collect();
         councils.sort_by(|(_, a), (_, b)| (&a.short_name, a.code).cmp(&(&b.short_name, b.code)));
-        let with_rate = councils.iter().filter(|(id, _)| edition.read(*id, year, Measure::Uphold).is_ok()).count();
+        let (shown, others): (Vec<_>, Vec<_>) =
+            councils.into_iter().partition(|(_, council)| council.tier_from(view.tier) == view.tier);
+        let with_rate = shown.iter().filter(|(id, _)| edition.read(*id, year, Measure::Uphold).is_ok()).count();
         html.element("h1", &format!("All councils, {year}"));
-        html.line().element(
-            "p",
-            &format!(
-                "{with_rate} of {} councils have a figure for uphold rate in {year} in this edition. {}",
-                councils.len(),
-                edition.note()
-            ),
-        );
-        let scrolls = [
-            ("class", "table-scroll"),
-            ("role", "group"),
-            ("aria-label", "Table of councils, scrolls sideways"),
-            ("tabindex", "0"),
-        ];
-        html.line().within("div", &scrolls, |html| {
-            html.part("table", "councils", |html| {
-                html.line().element("caption", "Councils").line();
-                html.within("thead", &[], |html| {
-                    html.within("tr", &[], |html| {
-                        for heading in ["Council", "Type", "Region"].into_iter().chain(Measure::ALL.map(Measure::label))
-                        {
-                            html.within("th", &[("scope", "col")], |html| {
-                                html.text(heading);
-                            });
-                        }
-                    });
+        html.line().part("div", "controls", |html| {
+            shell::year(html, edition, &view);
+            shell::tier(html, &view);
+            let kinds = CouncilType::ALL.map(|kind| capitalised(kind.plural()));
+            let kinds: Vec<&str> = ["All types"].into_iter().chain(kinds.iter().map(String::as_str)).collect();
+            shell::chosen(html, "type", "Type", &kinds, "All types");
+            let regions: Vec<&str> = ["All regions"].into_iter().chain(Region::ALL.map(Region::name)).collect();
+            shell::chosen(html, "region", "Region", &regions, "All regions");
+            html.part("div", "control", |html| {
+                html.within("label", &[("for", "name-filter")], |html| {
+                    html.text("Name contains");
                 });
-                html.line().within("tbody", &[], |html| {
-                    for (id, council) in &councils {
-                        let readings = Measure::ALL.map(|measure| (measure, edition.read(*id, year, measure)));
-                        table::row(html.line(), &address(edition, *id), council, &readings);
-                    }
-                    html.line();
-                });
-                html.line();
+                html.void("input", &[("id", "name-filter"), ("type", "text"), ("disabled", "")]);
             });
         });
+        html.line().classed("p", "coverage", &table::coverage(edition, year, with_rate, shown.len()));
+        rows(html.line(), edition, year, "Councils", &shown);
+        html.line().classed("p", "hint", table::HINT);
+        // What the program shows when it is asked for.
+        if !others.is_empty() {
+            rows(html.line(), edition, year, "The other councils", &others);
+        }
+        html.line().classed("p", "base", edition.note());
         html.line().within("p", &[], |html| {
             html.link("./", "To the map").text(". ").link("about/", "About Upheld").text(".");
         });
         html.line();
     })
+}
+
+/// A table of `councils` with all measures.
+fn rows(html: &mut Html, edition: &Edition, year: ReportingYear, caption: &str, councils: &[(CouncilId, &Council)]) {
+    let label = format!("Table: {caption}, scrolls sideways");
+    let scrolls = [("class", "table-scroll"), ("role", "group"), ("aria-label", label.as_str()), ("tabindex", "0")];
+    html.within("div", &scrolls, |html| {
+        html.part("table", "councils", |html| {
+            html.line().element("caption", caption).line();
+            html.within("thead", &[], |html| {
+                html.within("tr", &[], |html| {
+                    let names = ["Council", "Type", "Region"].map(|name| (name, ""));
+                    for (heading, class) in names.into_iter().chain(Measure::ALL.map(|it| (it.label(), "number"))) {
+                        html.within("th", &[("scope", "col"), ("class", class)], |html| {
+                            html.part("span", "sorts", |html| {
+                                html.text(heading);
+                            });
+                        });
+                    }
+                });
+            });
+            html.line().within("tbody", &[], |html| {
+                for (id, council) in councils {
+                    let readings = Measure::ALL.map(|measure| (measure, edition.read(*id, year, measure)));
+                    table::row(html.line(), &address(edition, *id), council, &readings);
+                }
+                html.line();
+            });
+            html.line();
+        });
+    });
 }
 
 /// The address of a council's page, below the root of the site.
@@ -227,38 +241,89 @@ fn address_in(edition: &Edition, id: CouncilId, year: ReportingYear) -> String {
 }
 
 fn of_council(edition: &Edition, id: CouncilId, council: &Council, ranks: &mut RanksByType) -> Page {
-    page(edition, format!("council/{}/", council.slug), |html, year| {
-        let link = |id| address_in(edition, id, year);
-        let about = About { edition, id, council, year, link: &link, strip: &|_, _| {} };
-        let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
-        html.element("h1", &council.name).line();
-        council::kind(html, about);
-        html.line().element("h2", &format!("In {year}"));
-        council::year(html.line(), about, &in_year);
-        statistics::write(html.line(), about);
-        html.line().part("section", "comparison", |html| {
-            html.element("h3", "Compared with similar authorities");
-            council::comparison(html, about, Measure::Uphold);
-            let kind = council.council_type;
-            let ranks = ranks.entry((kind, year)).or_insert_with(|| Ranks::of(edition, kind, year, Measure::Uphold));
-            if let Some(rank) = ranks.as_ref().and_then(|ranks| ranks.words(id)) {
-                html.element("p", &rank);
-            }
+    let path = format!("council/{}/", council.slug);
+    let view = view_at(edition, &path);
+    let mut html = Html::default();
+    shell::frame(&mut html, edition, &path, |html| {
+        shell::map_screen(html, edition, &view, None, |html| {
+            html.within("section", &[("class", "panel"), ("aria-labelledby", "council-name")], |html| {
+                html.part("header", "panel-head", |html| {
+                    html.within("h1", &[("id", "council-name")], |html| {
+                        html.text(&council.name);
+                    });
+                    html.within("a", &[("class", "close"), ("href", "./")], |html| {
+                        html.text("Close");
+                    });
+                });
+                html.line().within("div", &[("class", "written"), ("data-said", &path)], |html| {
+                    story(html, edition, id, council, view.year, ranks);
+                });
+            });
         });
-        html.line().part("section", "annual-letter", |html| {
-            html.element("h3", "Annual letter");
-            council::letter(html, about);
+    });
+    Page { path, title: view.title(edition), content: html.written() }
+}
+
+/// A council's page from how often to where it comes from.
+fn story(
+    html: &mut Html,
+    edition: &Edition,
+    id: CouncilId,
+    council: &Council,
+    year: ReportingYear,
+    ranks: &mut RanksByType,
+) {
+    let link = |id| address_in(edition, id, year);
+    let strip = |html: &mut Html, measure| {
+        if let Some(strip) = StripChart::new(edition, id, year, measure) {
+            drawn(html, &strip, STRIP_WIDTH);
+        }
+    };
+    let about = About { edition, id, council, year, link: &link, strip: &strip };
+    let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
+    council::kind(html, about);
+    council::year(html.line(), about, &in_year);
+    html.part("p", "do", |html| {
+        html.link(&format!("committee/?councils={}", council.slug), "Print for committee");
+    });
+    statistics::write(html.line(), about);
+    html.line().part("section", "comparison", |html| {
+        html.element("h3", "Compared with similar authorities");
+        council::comparison(html, about, Measure::Uphold);
+        let kind = council.council_type;
+        let ranks = ranks.entry((kind, year)).or_insert_with(|| Ranks::of(edition, kind, year, Measure::Uphold));
+        if let Some(rank) = ranks.as_ref().and_then(|ranks| ranks.words(id)) {
+            html.element("p", &rank);
+        }
+    });
+    html.line().part("section", "annual-letter", |html| {
+        html.element("h3", "Annual letter");
+        council::letter(html, about);
+    });
+    over_the_years(html.line(), about, &in_year);
+    lineage::reports(html.line(), about);
+    lineage::write(html.line(), about);
+    evidence::write(html.line(), about);
+    html.line().within("p", &[], |html| {
+        html.link(&format!("data/v1/council/{}.json", council.slug), "All this as data (JSON)").text(". ");
+        html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
+    });
+    html.line();
+}
+
+/// How wide a strip is drawn: as wide as the style sheet lets it be.
+const STRIP_WIDTH: u32 = 416;
+
+/// How wide the chart over the years is drawn: as wide as the panel.
+const TREND_WIDTH: u32 = 440;
+
+/// Writes `chart` as a drawing in the page's own colours; nothing where it cannot be drawn, as its numbers stand beside it in words.
+fn drawn(html: &mut Html, chart: &impl Chart, width: u32) {
+    if let Ok(drawing) = inline_svg(chart, width) {
+        html.part("div", "drawing", |html| {
+            html.markup(&drawing);
         });
-        over_the_years(html.line(), about, &in_year);
-        lineage::reports(html.line(), about);
-        lineage::write(html.line(), about);
-        evidence::write(html.line(), about);
-        html.line().within("p", &[], |html| {
-            html.link(&format!("data/v1/council/{}.json", council.slug), "All this as data (JSON)").text(". ");
-            html.link("table/", "See all councils as a table").text(". ").link("./", "To the map").text(".");
-        });
-        html.line();
-    })
+    }
 }
 
 /// Every year that has figures, and those of the councils before and after.
@@ -272,6 +337,12 @@ fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingY
     }
     html.part("section", "trend", |html| {
         html.element("h3", "Over the years");
+        if let Some(chart) = TrendChart::new(about.edition, about.id, about.year, Measure::Uphold) {
+            html.part("figure", "chart", |html| {
+                html.element("figcaption", &chart.title());
+                drawn(html, &chart, TREND_WIDTH);
+            });
+        }
         let headings: Vec<&str> = ["Year"].into_iter().chain(Measure::ALL.map(Measure::label)).collect();
         let scrolls = [
             ("class", "table-scroll"),

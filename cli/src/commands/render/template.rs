@@ -65,6 +65,35 @@ impl<'a> Template<'a> {
     }
 }
 
+/// The id of the place of the programs in a page that [`deferred`] made.
+const PROGRAMS: &str = "<template id=\"programs\">";
+
+/// The built page with its programs, and what is loaded ahead for them, put aside at its end: `boot.js` starts them once the page has been
+/// painted, so that what was rendered ahead does not wait for them. A page whose programs are aside already stays as it is.
+pub(crate) fn deferred(page: &str) -> String {
+    if page.contains(PROGRAMS) {
+        return page.to_owned();
+    }
+    let is_program = |tag: &str| {
+        let is_script = tag.starts_with("<script") && (tag.contains("src=") || tag.contains("module"));
+        is_script || (tag.starts_with("<link") && tag.contains("preload"))
+    };
+    let (mut rest, mut programs, mut at) = (String::new(), String::new(), 0);
+    while let Some(found) = tag(page, at, is_program) {
+        rest.push_str(page.get(at..found.start).unwrap_or_default());
+        let is_script = page.get(found.clone()).is_some_and(|tag| tag.starts_with("<script"));
+        let end = if is_script { find(page, found.end, "</script>").map(|end| end + "</script>".len()) } else { None };
+        at = end.unwrap_or(found.end);
+        programs.push_str(page.get(found.start..at).unwrap_or_default());
+    }
+    rest.push_str(page.get(at..).unwrap_or_default());
+    let aside = format!("{PROGRAMS}{programs}</template>");
+    // Before the script that starts them, which is the last of the page.
+    let place = rest.rfind("<script").or_else(|| rest.rfind("</body>")).unwrap_or(rest.len());
+    rest.insert_str(place, &aside);
+    rest
+}
+
 /// The built page without its programs: neither scripts nor what is loaded ahead for them.
 pub(crate) fn without_programs(page: &str) -> String {
     let mut bare = String::new();
@@ -126,6 +155,18 @@ mod tests {
     fn a_page_can_do_without_its_programs() {
         let page = "<head><link rel=preload href=a><link rel=stylesheet href=b><script src=c></script></head><body><script>let d = '<p>';</script><p>e</p></body>";
         assert_eq!(without_programs(page), "<head><link rel=stylesheet href=b></head><body><p>e</p></body>");
+    }
+
+    #[test]
+    fn programs_come_after_the_page() {
+        let page = "<head><link rel=preload href=a><link rel=stylesheet href=b><script src=c defer></script><script type=\"module\">d</script></head><body><p>e</p><script>boot</script></body>";
+        let aside = deferred(page);
+        assert_eq!(
+            aside,
+            "<head><link rel=stylesheet href=b></head><body><p>e</p><template id=\"programs\"><link rel=preload href=a><script src=c defer></script><script type=\"module\">d</script></template><script>boot</script></body>"
+        );
+        assert_eq!(deferred(&aside), aside);
+        assert!(!without_programs(&aside).contains("preload"));
     }
 
     #[test]

@@ -1,0 +1,63 @@
+//! What was rendered ahead and stands in the page until the program takes its place, without a flash and without losing what a reader
+//! has done with it.
+
+use crate::app::focus;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlInputElement};
+
+/// The attribute of what was rendered ahead.
+const AHEAD: &str = "data-ahead";
+
+/// The id of the map that was drawn ahead.
+const MAP: &str = "england";
+
+/// Marks what stands in `place`.
+pub fn mark(place: &Element) {
+    let children = place.children();
+    for child in (0..children.length()).filter_map(|at| children.item(at)) {
+        // An attribute with a valid name can be set.
+        let _ = child.set_attribute(AHEAD, "");
+    }
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// What was rendered beside the map, as HTML, with the address that it speaks of.
+pub fn said() -> Option<(String, String)> {
+    let said = find("[data-ahead] [data-said]")?;
+    Some((said.get_attribute("data-said")?, said.inner_html()))
+}
+
+/// What a reader has typed into the search meanwhile.
+pub fn typed() -> String {
+    find("[data-ahead] #find").map(|field| field.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
+}
+
+/// Takes away what was rendered ahead. Where the program shows the same, its map stays until the program's own is drawn.
+pub fn clear(same: bool) {
+    if let (true, Some(drawn), Some(map)) = (same, find("#england"), find("#app > :not([data-ahead]) .map")) {
+        // An element takes any other as its child.
+        let _ = map.append_child(&drawn);
+    }
+    if let (Some(before), Some(now)) = (find("[data-ahead] .panel-side"), find("#app > :not([data-ahead]) .panel-side"))
+    {
+        now.set_scroll_top(before.scroll_top());
+    }
+    if document().active_element().is_some_and(|active| active.id() == "find") {
+        focus("#find");
+    }
+    let Ok(ahead) = document().query_selector_all("#app > [data-ahead]") else { return };
+    for element in (0..ahead.length()).filter_map(|at| ahead.item(at)) {
+        element.unchecked_into::<Element>().remove();
+    }
+}
+
+/// Takes away the map that was drawn ahead: the program's own is drawn.
+pub fn clear_map() {
+    if let Some(drawn) = document().get_element_by_id(MAP) {
+        drawn.remove();
+    }
+}

@@ -1,0 +1,166 @@
+//! The map by keys: steps from council to council, in the second program. It knows nothing of Leaflet: it takes keys that the map's element is given,
+//! and lights councils up as charts do (`pointing`).
+
+use super::pointing::IN_A_CHART;
+use crate::chart::desk::GO;
+use std::{cell::Cell, rc::Rc};
+use upheld_domain::{
+    compass::{self, Direction},
+    edition::Edition,
+    register::CouncilId,
+    view::View,
+};
+use wasm_bindgen::{JsCast as _, prelude::Closure};
+use web_sys::{CustomEvent, CustomEventInit, Document, Element, Event, KeyboardEvent, Window};
+
+/// What the map's element is found by.
+const MAP: &str = ".map-canvas";
+
+/// What can be done, said when the map takes the focus.
+const HELP: &str = "Arrow keys move the map, plus and minus zoom. Enter: step from council to council instead.";
+
+/// Steps through councils on the map.
+struct Steps {
+    edition: Rc<Edition>,
+    window: Window,
+    document: Document,
+    /// The council that was reached, while the keys step.
+    at: Cell<Option<CouncilId>>,
+}
+
+/// What is done when an event happens.
+type Act = fn(&Steps, &Event);
+
+/// Listens to keys on the map, for as long as the page is there.
+pub fn open(edition: Rc<Edition>) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    let steps = Rc::new(Steps { edition, window, document: document.clone(), at: Cell::new(None) });
+    let listen: [(&str, Act); 3] = [
+        ("keydown", |steps, event| {
+            let taken = event.dyn_ref::<KeyboardEvent>().is_some_and(|key| is_plain(key) && steps.take(&key.key()));
+            if taken {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        }),
+        ("focusin", |steps, _| steps.say(HELP)),
+        ("focusout", |steps, _| {
+            steps.leave();
+            steps.say("");
+        }),
+    ];
+    for (event, act) in listen {
+        let steps = steps.clone();
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let on_map = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if on_map.is_some_and(|element| element.matches(MAP).unwrap_or_default()) {
+                act(&steps, &event);
+            }
+        });
+        // Before Leaflet: a key that steps does not move the map. What cannot be listened to is not heard.
+        let _ = document.add_event_listener_with_callback_and_bool(event, listener.as_ref().unchecked_ref(), true);
+        listener.forget();
+    }
+}
+
+fn is_plain(key: &KeyboardEvent) -> bool {
+    !(key.ctrl_key() || key.meta_key() || key.alt_key())
+}
+
+impl Steps {
+    /// Does what `key` is for; whether it was for anything here.
+    fn take(&self, key: &str) -> bool {
+        let direction = match key {
+            "ArrowUp" => Some(Direction::North),
+            "ArrowRight" => Some(Direction::East),
+            "ArrowDown" => Some(Direction::South),
+            "ArrowLeft" => Some(Direction::West),
+            _ => None,
+        };
+        match (self.at.get(), direction, key) {
+            (None, None, "Enter") => {
+                let view = self.view();
+                let chosen =
+                    view.council(&self.edition).map(|(id, _)| id).filter(|id| self.edition.place(*id).is_some());
+                let Some(first) = chosen.or_else(|| compass::first(&self.edition, &view)) else { return false };
+                self.reach(
+                    first,
+                    "Arrow keys step to the next council in their direction, Enter opens it, Escape ends. ",
+                );
+            }
+            (Some(at), Some(direction), _) => match compass::next(&self.edition, &self.view(), at, direction) {
+                Some(next) => self.reach(next, ""),
+                None => self.say(&format!("No council lies further {} than {}.", direction.word(), self.name(at))),
+            },
+            (Some(at), None, "Enter") => {
+                let address = self.view().choose(&self.edition, at).address(&self.edition);
+                self.leave();
+                self.tell(GO, &address);
+            }
+            (Some(_), None, "Escape") => {
+                self.leave();
+                self.say(HELP);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Lights up `council` and says what it is, after `before`.
+    fn reach(&self, council: CouncilId, before: &str) {
+        self.at.set(Some(council));
+        let Some(of) = self.edition.register().get(council) else { return };
+        self.tell(IN_A_CHART, of.code.as_str());
+        let view = self.view();
+        let figure = match self.edition.read(council, view.year, view.measure) {
+            Ok(rate) => rate.with_counts(view.measure),
+            Err(absent) => absent.words().to_owned(),
+        };
+        self.say(&format!("{before}{}: {figure}.", of.name));
+    }
+
+    fn leave(&self) {
+        if self.at.take().is_some() {
+            self.tell(IN_A_CHART, "");
+        }
+    }
+
+    fn name(&self, council: CouncilId) -> String {
+        self.edition.register().get(council).map(|council| council.name.clone()).unwrap_or_default()
+    }
+
+    /// What the page shows.
+    fn view(&self) -> View {
+        let root = self.document.base_uri().ok().flatten().unwrap_or_default();
+        let href = self.window.location().href().unwrap_or_default();
+        let below = href.split('#').next().unwrap_or_default().strip_prefix(root.as_str()).unwrap_or_default();
+        let (path, query) = below.split_once('?').unwrap_or((below, ""));
+        View::read(&self.edition, path, query).0
+    }
+
+    fn tell(&self, event: &str, what: &str) {
+        let init = CustomEventInit::new();
+        init.set_detail(&what.into());
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(event, &init) {
+            // That nobody stopped it says nothing.
+            let _ = self.window.dispatch_event(&event);
+        }
+    }
+
+    /// Says `what` over the map, to those who see it and those who hear it.
+    fn say(&self, what: &str) {
+        let Some(map) = self.document.query_selector(".map").ok().flatten() else { return };
+        let place = map.query_selector(".stepped").ok().flatten().or_else(|| {
+            let place = self.document.create_element("p").ok()?;
+            place.set_class_name("stepped");
+            // An attribute with a valid name can be set, and an element takes any other as its child.
+            let _ = place.set_attribute("role", "status");
+            let _ = map.append_child(&place);
+            Some(place)
+        });
+        if let Some(place) = place {
+            place.set_text_content(Some(what));
+        }
+    }
+}
