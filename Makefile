@@ -17,13 +17,13 @@ test: ## run every test
 check: ## all that must be green before a change is proposed: format, lints, advisories, every test
 	@scripts/check.sh
 
-data: ## make the committed boundaries again from their sources, and check all data
+data: ## make the committed boundaries and postcodes again from their sources, and check all data
 	@scripts/data.sh
 
 fuzz: ## throw made-up files at every reader of outside files (T=120 seconds each)
 	@scripts/fuzz.sh
 
-bench: ## measure the site against a plain Leaflet page (N=5 times each), an import, what chance costs, and the memory of reading
+bench: ## measure the site against a plain Leaflet page (N=5 times each), an import, what chance and postcodes cost, and the memory of reading
 	@scripts/bench.sh
 
 clean: ## remove what was built (not the tools that setup installed)

