@@ -39,9 +39,13 @@ extern "C" {
         theme: Option<Box<[u8]>>,
     ) -> bool;
 
-    /// The councils that fit what is typed, as the options of a list.
+    /// The councils that fit what is typed, as the options of a list; or for a postcode the file that it is looked up in, after `>`; or words.
     #[wasm_bindgen(method)]
     pub fn find(this: &Details, typed: &str) -> String;
+
+    /// The councils that answer for a postcode, of which `file` was named: the options of a list, or words.
+    #[wasm_bindgen(method)]
+    pub fn find_in(this: &Details, typed: &str, file: &str) -> String;
 }
 
 /// How far the loading has come.

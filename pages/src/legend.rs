@@ -38,7 +38,7 @@ pub fn coverage(edition: &Edition, view: &View, fills: &Fills) -> String {
     let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
     let with = if edition.with().is_empty() { "" } else { " and what you opened" };
     format!(
-        "{known} of {of} councils have a figure for {measure} in {} in this edition{with}. Can’t use the map? ",
+        "{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ",
         view.year
     )
 }

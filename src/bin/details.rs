@@ -122,6 +122,12 @@ impl Details {
         CouncilType::ALL.into_iter().filter_map(judge).sum()
     }
 
+    /// The councils that answer for the postcode that is typed, of which `file` was named by [`Self::find`]: the options of a list, or words.
+    #[must_use]
+    pub fn find_in(&self, typed: &str, file: &str) -> String {
+        search::postcodes::found(self.edition.register(), typed, file)
+    }
+
     /// Does one step of what a reader will ask for, and shows it to nobody; whether there is another step.
     #[must_use]
     pub fn rehearse(&self, step: u32) -> bool {
@@ -138,9 +144,12 @@ impl Details {
         step < 3
     }
 
-    /// The councils that fit what is typed, as the options of a list.
+    /// The councils that fit what is typed, as the options of a list; or for a postcode the file that it is looked up in, after `>`; or words.
     #[must_use]
     pub fn find(&self, typed: &str) -> String {
+        if let Some(asked) = search::postcodes::asked(typed) {
+            return asked;
+        }
         let index = self.index.get_or_init(|| Index::new(self.edition.register()));
         search::options(&self.edition, index, typed)
     }

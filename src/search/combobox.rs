@@ -5,11 +5,10 @@ use crate::{
     ahead,
     details::Progress,
     erased::{follow, handler, holds, text},
-    marks,
+    fetch, marks,
     store::Store,
 };
 use leptos::{ev, prelude::*};
-use upheld_domain::search::looks_like_postcode;
 use wasm_bindgen::JsCast;
 
 /// The search.
@@ -61,7 +60,7 @@ pub fn CouncilSearch() -> impl IntoView {
             />
             <ul id="found" role="listbox" aria-label="Councils" hidden=holds(move || !is_list())
                 inner_html=text(move || list.get()) on:mousedown=hold on:click=click></ul>
-            <p class="answer" hidden=holds(move || !open.get() || answer.get().is_empty())>{text(move || answer.get().to_owned())}</p>
+            <p class="answer" hidden=holds(move || !open.get() || answer.get().is_empty())>{text(move || answer.get())}</p>
             <p class="unseen" role="status">{text(move || search.said())}</p>
         </search>
     }
@@ -78,7 +77,9 @@ struct Search {
     active: RwSignal<Option<usize>>,
     /// What is offered, as HTML; or else there is an answer in words.
     list: RwSignal<String>,
-    answer: RwSignal<&'static str>,
+    answer: RwSignal<String>,
+    /// The list of postcodes that was fetched last, with its path.
+    shard: StoredValue<(String, String)>,
 }
 
 impl Search {
@@ -90,32 +91,62 @@ impl Search {
             open: RwSignal::new(false),
             active: RwSignal::new(None),
             list: RwSignal::new(String::new()),
-            answer: RwSignal::new(""),
+            answer: RwSignal::new(String::new()),
+            shard: StoredValue::default(),
         }
     }
 
     /// Offers what fits the text that is typed.
     fn look_up(self) {
         let text = self.typed.get_untracked();
-        let (is_empty, is_postcode) = (text.trim().is_empty(), looks_like_postcode(&text));
         let details = self.store.details();
-        let options = match details.ready() {
-            Some(details) if !is_empty && !is_postcode => details.find(&text),
-            _ => String::new(),
-        };
-        self.answer.set(match (is_empty, is_postcode, details.ready().is_some(), options.is_empty()) {
-            (true, ..) | (.., false) => "",
-            (_, true, ..) => {
-                "Postcodes cannot be looked up in this edition yet. Type the name of your council, or of your town."
-            }
-            (_, _, false, _) if matches!(details.progress(), Progress::Failed(_)) => {
+        let Some(found) = details.ready().map(|details| details.find(&text)) else {
+            return self.offer(if text.trim().is_empty() {
+                ""
+            } else if matches!(details.progress(), Progress::Failed(_)) {
                 "The search could not be loaded. Check your connection, or look in the table."
+            } else {
+                "Getting ready…"
+            });
+        };
+        let Some(path) = found.strip_prefix('>').map(str::to_owned) else {
+            return self.offer(if found.is_empty() && !text.trim().is_empty() {
+                "No council is called that. Try the name of the town, or another spelling."
+            } else {
+                &found
+            });
+        };
+        if let Some(found) = self.shard.with_value(|(of, shard)| (*of == path).then(|| self.find_in(&text, shard))) {
+            return self.offer(&found);
+        }
+        self.offer("Looking up the postcode…");
+        leptos::task::spawn_local(async move {
+            let shard = fetch::text(&path).await;
+            // The reader may have typed on: then this is asked for again.
+            if self.typed.try_get_untracked().is_none_or(|now| now != text) {
+                return;
             }
-            (_, _, false, _) => "Getting ready…",
-            _ => "No council is called that. Try the name of the town, or another spelling.",
+            match shard {
+                Ok(shard) => {
+                    let found = self.find_in(&text, &shard);
+                    self.shard.set_value((path, shard));
+                    self.offer(&found);
+                }
+                Err(error) => self.offer(&format!("The postcode could not be looked up. {error}")),
+            }
         });
-        self.found.set(options.matches("data-place").count());
-        self.list.set(options);
+    }
+
+    fn find_in(self, text: &str, shard: &str) -> String {
+        self.store.details().ready().map(|details| details.find_in(text, shard)).unwrap_or_default()
+    }
+
+    /// Offers `found`: options of the list, or words.
+    fn offer(self, found: &str) {
+        let (list, words) = if found.starts_with('<') { (found, "") } else { ("", found) };
+        self.answer.set(words.to_owned());
+        self.found.set(list.matches("data-place").count());
+        self.list.set(list.to_owned());
         self.active.set(None);
         self.open.set(true);
     }
@@ -133,7 +164,7 @@ impl Search {
     fn clear(self) {
         self.typed.set(String::new());
         self.list.set(String::new());
-        self.answer.set("");
+        self.answer.set(String::new());
         self.found.set(0);
         self.active.set(None);
         self.open.set(false);
@@ -187,7 +218,7 @@ impl Search {
         let is_list = self.list.with(|list| !list.is_empty());
         match (is_open, is_list, self.found.get()) {
             (false, ..) => String::new(),
-            (_, false, _) => self.answer.get().to_owned(),
+            (_, false, _) => self.answer.get(),
             (.., 1) => "1 council found.".to_owned(),
             // As many as are offered at most: there may be more.
             (.., found @ 8..) => format!("The {found} best matches are listed."),

@@ -2,6 +2,7 @@
 
 mod combobox;
 mod options;
+pub mod postcodes;
 
 pub use combobox::CouncilSearch;
 pub use options::options;

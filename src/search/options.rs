@@ -9,7 +9,7 @@ use upheld_domain::{
 use upheld_pages::html::Html;
 
 /// How many councils are offered at a time.
-const OFFERED: usize = 8;
+pub(super) const OFFERED: usize = 8;
 
 /// The options for what is `typed`, as HTML; empty where nothing fits.
 pub fn options(edition: &Edition, index: &Index, typed: &str) -> String {
@@ -17,19 +17,24 @@ pub fn options(edition: &Edition, index: &Index, typed: &str) -> String {
     let mut html = Html::default();
     for (place, hit) in index.find(register, typed, OFFERED).iter().enumerate() {
         let Some(council) = register.get(hit.id) else { continue };
-        let (id, place) = (format!("found-{place}"), place.to_string());
-        let option = [
-            ("id", id.as_str()),
-            ("role", "option"),
-            ("data-place", &place),
-            ("data-council", council.slug.as_str()),
-            ("aria-selected", "false"),
-        ];
-        html.within("li", &option, |html| {
-            html.text(&council.name).text(" ").classed("span", "why", &reason(register, council, &hit.why));
-        });
+        option(&mut html, place, council, &reason(register, council, &hit.why));
     }
     html.written()
+}
+
+/// Writes an option: `council`, and after its name `why` it is offered.
+pub(super) fn option(html: &mut Html, place: usize, council: &Council, why: &str) {
+    let (id, place) = (format!("found-{place}"), place.to_string());
+    let option = [
+        ("id", id.as_str()),
+        ("role", "option"),
+        ("data-place", &place),
+        ("data-council", council.slug.as_str()),
+        ("aria-selected", "false"),
+    ];
+    html.within("li", &option, |html| {
+        html.text(&council.name).text(" ").classed("span", "why", why);
+    });
 }
 
 /// What tells a council apart from others of its name, and why it was found.

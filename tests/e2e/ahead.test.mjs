@@ -4,6 +4,8 @@ import { journey } from './support/journey.mjs';
 import { drawn, find, opened, section } from './support/reader.mjs';
 import { marked } from './support/site.mjs';
 
+// What was preloaded for a program that is kept waiting is not used for a while, and Chromium may say so.
+const allowed = [/^console warning: The resource .* was preloaded using link preload but not used/];
 const PROGRAM = '**/upheld-app*.wasm';
 
 /** Keeps the program waiting until `go` is called. */
@@ -29,7 +31,7 @@ const frame = (page, selector) =>
     };
   }, selector);
 
-journey('the first map is in the page itself, and the program’s own comes in its place without anything moving', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, axe, screenshot, eventually }) => {
+journey('the first map is in the page itself, and the program’s own comes in its place without anything moving', { windows: ['desktop', 'phone'], allowed }, async ({ page, open, ready, axe, screenshot, eventually }) => {
   await page.addInitScript(() => {
     window.upheldTestShifts = [];
     new PerformanceObserver((list) => window.upheldTestShifts.push(...list.getEntries().map(({ value }) => value))).observe({ type: 'layout-shift', buffered: true });
@@ -61,7 +63,7 @@ journey('the first map is in the page itself, and the program’s own comes in i
   await axe();
 });
 
-journey('a council’s page is all there before the program, drawings and all, and stays where the reader is in it', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, axe, screenshot, eventually }) => {
+journey('a council’s page is all there before the program, drawings and all, and stays where the reader is in it', { windows: ['desktop', 'phone'], allowed }, async ({ page, open, ready, axe, screenshot, eventually }) => {
   const go = await held(page);
   await open('/council/luton-borough-council/');
   await page.getByRole('heading', { level: 1, name: 'Luton Borough Council' }).waitFor();

@@ -196,22 +196,47 @@ for (const [window, press] of [['desktop', (option) => option.click()], ['phone'
     await axe();
   });
 
-  journey('a postcode stays on the device, and is answered kindly; so is what no council is called', { windows: [window] }, async ({ page, open, ready, axe, screenshot }) => {
+  journey('a postcode leads to who answers there, and a server learns its area alone; what no council is called is answered kindly', { windows: [window] }, async ({ page, open, ready, axe, screenshot }) => {
     await open('/');
     await ready();
     // All that the search itself needs has come once it has answered.
     await look(page, 'luton');
     await page.waitForLoadState('networkidle');
     const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await find(page).fill('LU1 2BQ');
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     const answer = page.locator('.search .answer');
-    await answer.waitFor();
-    assert.match(await answer.innerText(), /Postcodes cannot be looked up in this edition yet/);
-    assert.equal(await options(page).count(), 0);
-    assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+    /** What is offered for `typed`: the councils, or words. */
+    const offered = async (typed) => {
+      await find(page).fill('');
+      await find(page).fill(typed);
+      await page.waitForFunction(() => {
+        const words = document.querySelector('.search .answer');
+        return document.querySelector('#found [data-place]') || (words && !words.hidden && !/Looking up/.test(words.textContent));
+      });
+      return (await options(page).count()) ? options(page).allInnerTexts() : [await answer.innerText()];
+    };
+    const [luton, ...more] = await offered(' lu12bq');
+    assert.match(luton, /^Luton Borough Council\s+LU1 2BQ: responsible for all that councils do/);
+    assert.equal(more.length, 0);
+    assert.equal(await find(page).getAttribute('aria-expanded'), 'true');
     await screenshot('search-postcode');
+    await axe('with a postcode found');
+    // All that a server learns is the area.
+    assert.deepEqual(asked, ['/postcodes/LU.txt']);
+    const [district, county] = await offered('CB22 5LD');
+    assert.match(district, /^South Cambridgeshire District Council\s+CB22 5LD: responsible for housing/);
+    assert.match(county, /^Cambridgeshire County Council\s+CB22 5LD: responsible for social care/);
+    await screenshot('search-postcode-two-councils');
+    assert.ok((await offered('SY1')).some((option) => /^Shropshire Council\s+[\d,]+ of [\d,]+ postcodes of SY1/.test(option)));
+    assert.match((await offered('CF10 1EP'))[0], /in Wales, not in England.*Public Services Ombudsman for Wales/);
+    assert.match((await offered('EH1 1YZ'))[0], /in Scotland, not in England/);
+    assert.match((await offered('LU1 9ZZ'))[0], /^LU1 9ZZ is not in the postcode directory of November 2025\. Around it, in LU1: .*Luton Borough Council/);
+    assert.match((await offered('QQ1 1AA'))[0], /There is no such postcode: none begins with QQ/);
+    await screenshot('search-postcode-none');
+    await offered('lu12bq');
     await find(page).press('Enter');
+    await opened(page, 'Luton Borough Council');
+    asked.length = 0;
 
     await find(page).fill('zzxqyv');
     await page.waitForFunction(() => /No council is called that/.test(document.querySelector('.search .answer').textContent));

@@ -94,10 +94,10 @@ export async function look(page, text) {
   return options(page).allInnerTexts();
 }
 
-/** Waits for the panel of a council, and for what it says: the heading stands while the second program is still on its way. */
+/** Waits for the panel of a council, and for all that the second program says of it: what is seen first comes before the rest. */
 export async function opened(page, council) {
   await named(page, council);
-  await panel(page, council).getByRole('heading', { level: 3, name: HEADINGS[0], exact: true }).waitFor();
+  await panel(page, council).locator('[data-view]').getByRole('heading', { level: 3, name: HEADINGS.at(-1), exact: true }).waitFor();
 }
 
 /** Waits for the panel of a council, whether or not it says more than the council's name yet. */

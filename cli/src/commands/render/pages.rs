@@ -158,7 +158,7 @@ fn table(edition: &Edition) -> Page {
     let view = view_at(edition, "table/");
     page(edition, "table/".to_owned(), |html, year| {
         let mut councils: Vec<(CouncilId, &Council)> = edition.register().in_year(year).collect();
-        councils.sort_by(|(_, a), (_, b)| (&a.short_name, a.code).cmp(&(&b.short_name, b.code)));
+        councils.sort_by(|(_, a), (_, b)| (&a.name, a.code).cmp(&(&b.name, b.code)));
         let (shown, others): (Vec<_>, Vec<_>) =
             councils.into_iter().partition(|(_, council)| council.tier_from(view.tier) == view.tier);
         let with_rate = shown.iter().filter(|(id, _)| edition.read(*id, year, Measure::Uphold).is_ok()).count();
@@ -282,6 +282,7 @@ fn story(
     let about = About { edition, id, council, year, link: &link, strip: &strip };
     let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
     council::kind(html, about);
+    html.line().classed("h2", "unseen", &format!("In {year}"));
     council::year(html.line(), about, &in_year);
     html.part("p", "do", |html| {
         html.link(&format!("committee/?councils={}", council.slug), "Print for committee");

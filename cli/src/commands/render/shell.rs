@@ -76,7 +76,7 @@ pub(super) fn map_screen(
                     tier(html, view);
                 });
                 html.part("p", "coverage", |html| {
-                    html.text(&legend::coverage(edition, view, &fills));
+                    html.text(&legend::coverage(edition, view, &fills)).text("Can’t use the map? ");
                     html.link("table/", "See all councils as a table");
                 });
             });
@@ -88,8 +88,6 @@ pub(super) fn map_screen(
                         let councils: Vec<_> = edition.register().in_tier(view.year, view.tier).collect();
                         let words = in_words::map(edition, &councils, view.year, view.measure);
                         super::england::write(html.line(), edition, &fills, layer, &words.what);
-                    } else {
-                        html.classed("p", "waiting over-map", "Drawing the map…");
                     }
                 });
                 html.line().part("div", "map-key", |html| {
