@@ -49,3 +49,11 @@ window.upheldDetails = async (...files) => {
     for (const event of events) removeEventListener(event, fail, true);
   });
 })();
+
+// What makes the site readable offline comes last: once the page is ready, and has nothing else to do.
+navigator.serviceWorker && new PerformanceObserver((seen, observer) => {
+  if (!seen.getEntriesByName('ready')[0]) return;
+  observer.disconnect();
+  // Without it the page is what it is.
+  (window.requestIdleCallback || setTimeout)(() => import(new URL('offline.js', document.baseURI).href).catch(() => {}));
+}).observe({ type: 'mark', buffered: true });
