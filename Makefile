@@ -23,7 +23,7 @@ data: ## make the committed boundaries and postcodes again from their sources, a
 fuzz: ## throw made-up files at every reader of outside files (T=120 seconds each)
 	@scripts/fuzz.sh
 
-bench: ## measure the site against a plain Leaflet page (N=5 times each), an import, what chance and postcodes cost, and the memory of reading
+bench: ## measure the site against a plain Leaflet page (N=5 times each), a start offline, an import, what chance and postcodes cost, and the memory of reading
 	@scripts/bench.sh
 
 clean: ## remove what was built (not the tools that setup installed)

@@ -24,4 +24,5 @@ env -u NO_COLOR trunk build --release --locked
 say 'build: policy and pages'
 node scripts/csp.mjs dist
 "$upheld" render dist --public-url "${PUBLIC_URL:-/}"
+node scripts/offline.mjs dist
 node scripts/csp.mjs --check dist

@@ -23,6 +23,7 @@ function directives(hashes) {
     "connect-src 'self'",
     "font-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'self'",
     "form-action 'none'",
   ];
@@ -114,7 +115,9 @@ export function siteHeaders(html, files) {
   const immutable = files
     .filter((file) => /-[0-9a-f]{8,16}(_bg)?\.(css|js|wasm)$/.test(file))
     .map((file) => ({ pattern: `/${file}`, headers: [['Cache-Control', 'public, max-age=31536000, immutable']] }));
-  return [{ pattern: '/*', headers: always }, ...frames, ...open, ...immutable];
+  // Which version of the site there is: asked each time. The worker is written after this, by offline.mjs.
+  const version = { pattern: '/service-worker.js', headers: [['Cache-Control', 'no-cache']] };
+  return [{ pattern: '/*', headers: always }, ...frames, ...open, ...immutable, version];
 }
 
 /**

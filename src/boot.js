@@ -66,3 +66,11 @@ window.upheldDetails = async (...files) => {
   if (programs && document.hidden) start();
   else if (programs) requestAnimationFrame(() => setTimeout(start));
 })();
+
+// What makes the site readable offline comes last: once the page is ready, and has nothing else to do.
+navigator.serviceWorker && new PerformanceObserver((seen, observer) => {
+  if (!seen.getEntriesByName('ready')[0]) return;
+  observer.disconnect();
+  // Without it the page is what it is.
+  (window.requestIdleCallback || setTimeout)(() => import(new URL('offline.js', document.baseURI).href).catch(() => {}));
+}).observe({ type: 'mark', buffered: true });

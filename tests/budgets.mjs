@@ -3,6 +3,7 @@
 // coloured map as a browser's requests up to the mark `first-map`, on a slow connection, response headers included.
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { siteOf } from '../scripts/offline.mjs';
 import { compress } from '../scripts/serve.mjs';
 import { launch } from './e2e/support/chromium.mjs';
 import { CONDITIONS, requestsUntil, throttle } from './e2e/support/network.mjs';
@@ -17,6 +18,9 @@ const BOUNDARIES = 70_000;
 // The first coloured map is in the page itself; until a council can be chosen, the program and its data come besides.
 const FIRST_MAP = 35_000;
 const READY = 300_000;
+// For reading offline: fetched when the page has nothing else to do, most of it from what the browser holds already.
+const KEPT_AHEAD = 1_200_000;
+const WORKER = 30_000;
 
 async function packed(file) {
   return (await compress(await readFile(join(DIST, file)))).length;
@@ -63,6 +67,10 @@ measure('wasm: upheld-worker_bg.wasm', await packed('upheld-worker_bg.wasm'), RE
 const boundaries = await matching('geo', /(?<!-detail)\.geojson$/);
 for (const file of boundaries) measure(`boundaries: ${file}`, await packed(file), BOUNDARIES);
 if (!boundaries.length) measure('boundaries: none found', 0, BOUNDARIES);
+const { core, rest } = await siteOf(DIST);
+const ahead = await Promise.all([...core, ...rest].map((path) => packed(path || 'index.html')));
+measure(`kept ahead for reading offline: ${ahead.length} files`, ahead.reduce((sum, bytes) => sum + bytes, 0), KEPT_AHEAD);
+measure('service-worker.js', await packed('service-worker.js'), WORKER);
 const requests = await firstMap().catch((error) => {
   console.error(`no first map: ${error.message}`);
   return { map: [], ready: [] };

@@ -26,6 +26,10 @@ test('every inline script that runs is allowed by its hash, and nothing else', (
   assert.match(metaPolicy(PAGE), /^default-src 'none'; /);
 });
 
+test('the site may have a worker and a manifest, its own alone', () => {
+  assert.match(metaPolicy(PAGE), /; manifest-src 'self'; worker-src 'self';/);
+});
+
 test('the browser ignores frame-ancestors in a page, so that it stands in the header only', () => {
   assert.doesNotMatch(metaPolicy(PAGE), /frame-ancestors/);
 });
@@ -104,6 +108,7 @@ test('the headers file gives every path the policy, opens the data, and keeps on
   assert.equal(headersFor(rules, '/geo/upper-2024.geojson').get('Access-Control-Allow-Origin'), '*');
   assert.match(headersFor(rules, '/app-0123456789abcdef.js').get('Cache-Control'), /immutable/);
   assert.match(headersFor(rules, '/app-0123456789abcdef_bg.wasm').get('Cache-Control'), /immutable/);
+  assert.equal(headersFor(rules, '/service-worker.js').get('Cache-Control'), 'no-cache', 'a newer version is seen at once');
 });
 
 test('a headers file that cannot be read says where', () => {

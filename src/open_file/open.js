@@ -45,4 +45,6 @@ start().catch(() => {
   const place = document.getElementById('open');
   place.innerHTML = '<div class="problem" role="alert"><p>This page could not be started: its program did not arrive, or this browser cannot run it.</p><button type="button">Try again</button></div>';
   place.querySelector('button').onclick = () => location.reload();
+}).then(() => navigator.serviceWorker && import('./offline.js')).catch(() => {
+  // What makes the site readable offline comes last; without it the page is what it is.
 });

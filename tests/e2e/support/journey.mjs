@@ -51,6 +51,9 @@ after(async () => {
  * @param {RegExp[]} [options.allowed] what the browser may or may not add to the troubles that are expected
  * @param {string} [options.root] a folder to serve in place of the built site
  * @param {string} [options.base] a path to serve the built site under, in place of the root of its host
+ * @param {() => Promise<Site>} [options.site] another site: with `url` and `close`
+ * @param {boolean} [options.worker] whether the browser has service workers: without, as in all other journeys, each page comes from
+ *   the network, where journeys hold it up and count it
  * @param {object} [options.context] further settings of Playwright's browser context (`colorScheme`, `javaScriptEnabled`, …)
  * @param {(journey: Journey) => Promise<void>} steps
  */
@@ -61,8 +64,15 @@ export function journey(name, ...rest) {
       const site = await serving(options);
       const context = await browser.newContext({ ...WINDOWS[window], ...options.context });
       context.setDefaultTimeout(PATIENCE);
-      const page = await context.newPage();
-      const troubles = await watch(page, new URL(site.url).origin);
+      if (!options.worker) await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined }));
+      const troubles = [];
+      context.on('serviceworker', (worker) => worker.on('console', (message) => note(message, troubles)));
+      const tab = async () => {
+        const page = await context.newPage();
+        await watch(page, new URL(site.url).origin, troubles);
+        return page;
+      };
+      const page = await tab();
       let finished = false;
       try {
         await steps({
@@ -71,10 +81,11 @@ export function journey(name, ...rest) {
           window,
           context,
           troubles,
+          tab,
           open: (path = '/') => page.goto(new URL(path.replace(/^\//, ''), site.url).href),
           ready: () => marked(page, 'ready'),
-          eventually: (check) => eventually(page, check),
-          axe: (about) => axe(page, about),
+          eventually: (check, on = page) => eventually(on, check),
+          axe: (about, on = page) => axe(on, about),
           screenshot: (shot, settings) => screenshot(page, `${shot}-${window}`, settings),
         });
         finished = true;
@@ -89,27 +100,23 @@ export function journey(name, ...rest) {
 }
 
 /** The server that a journey asks for. */
-function serving({ root, base }) {
+function serving({ root, base, site }) {
+  if (site) return site();
   if (root) return serve({ root });
   if (base) return serveSite({ base });
   shared ??= serveSite();
   return shared;
 }
 
-/** Collects, from now on, what should not happen on a page; each as a line of text. */
-async function watch(page, origin) {
-  const troubles = [];
+/** Collects in `troubles`, from now on, what should not happen on a page; each as a line of text. */
+async function watch(page, origin, troubles) {
   await page.exposeFunction('upheldTestBreach', (what) => troubles.push(`policy: ${what}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       window.upheldTestBreach(`${event.effectiveDirective} blocked ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`);
     });
   });
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
-      troubles.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
-    }
-  });
+  page.on('console', (message) => note(message, troubles));
   page.on('pageerror', (error) => troubles.push(`exception: ${error.stack ?? error}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
@@ -123,7 +130,12 @@ async function watch(page, origin) {
   page.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`status ${response.status()}: ${response.url()}`);
   });
-  return troubles;
+}
+
+function note(message, troubles) {
+  if (message.type() === 'error' || message.type() === 'warning') {
+    troubles.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+  }
 }
 
 function judge(troubles, expected, allowed) {
