@@ -43,6 +43,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn find(this: &Details, typed: &str) -> String;
 
+    /// The councils that answer for where the reader is: the options of a list, or words.
+    #[wasm_bindgen(method)]
+    pub fn here(this: &Details) -> Promise;
+
     /// The councils that answer for a postcode, of which `file` was named: the options of a list, or words.
     #[wasm_bindgen(method)]
     pub fn find_in(this: &Details, typed: &str, file: &str) -> String;

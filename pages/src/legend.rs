@@ -37,10 +37,7 @@ pub fn write(html: &mut Html, view: &View, fills: &Fills) {
 pub fn coverage(edition: &Edition, view: &View, fills: &Fills) -> String {
     let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
     let with = if edition.with().is_empty() { "" } else { " and what you opened" };
-    format!(
-        "{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ",
-        view.year
-    )
+    format!("{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ", view.year)
 }
 
 /// The patterns that the style sheet hatches with: one over each class colour, and one for no figure.

@@ -3,6 +3,7 @@
 //! It is loaded once the first map stands, so that the map does not wait for it. It keeps the edition, answers in
 //! HTML, and knows nothing of Leptos.
 
+use js_sys::Promise;
 use std::{cell::OnceCell, rc::Rc};
 use upheld_app::{
     chart::{self, desk::Desk},
@@ -22,6 +23,7 @@ use upheld_domain::{
 };
 use upheld_pages::council::Ranks;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlCanvasElement;
 
 fn main() {}
@@ -126,6 +128,12 @@ impl Details {
     #[must_use]
     pub fn find_in(&self, typed: &str, file: &str) -> String {
         search::postcodes::found(self.edition.register(), typed, file)
+    }
+
+    /// The councils that answer for where the reader is, once the browser has told: the options of a list, or words.
+    pub fn here(&self) -> Promise {
+        let edition = self.edition.clone();
+        future_to_promise(async move { Ok(search::here::here(edition).await.into()) })
     }
 
     /// Does one step of what a reader will ask for, and shows it to nobody; whether there is another step.

@@ -7,5 +7,6 @@ pub mod pointing;
 pub mod steps;
 mod view;
 
+pub use boundaries::{Detail, Shape, Source, load};
 pub use picture::picture;
 pub use view::CouncilMap;

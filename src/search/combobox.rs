@@ -3,6 +3,7 @@
 
 use crate::{
     ahead,
+    app::focus,
     details::Progress,
     erased::{follow, handler, holds, text},
     fetch, marks,
@@ -10,6 +11,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// The search.
 #[component]
@@ -36,6 +38,7 @@ pub fn CouncilSearch() -> impl IntoView {
     let leave = handler(move |_: ev::FocusEvent| open.set(false));
     // Pressing the mouse would take the focus out of the field, and close the list before the click.
     let hold = handler(|event: ev::MouseEvent| event.prevent_default());
+    let here = handler(move |_: ev::MouseEvent| search.look_here());
     let click = handler(move |event: ev::MouseEvent| {
         let option =
             event.target().and_then(|it| it.unchecked_into::<web_sys::Element>().closest("[data-place]").ok()?);
@@ -58,6 +61,7 @@ pub fn CouncilSearch() -> impl IntoView {
                 prop:value=text(move || typed.get())
                 on:input=input on:keydown=key on:focus=enter on:blur=leave
             />
+            <button type="button" class="here" on:click=here>"Where I am"</button>
             <ul id="found" role="listbox" aria-label="Councils" hidden=holds(move || !is_list())
                 inner_html=text(move || list.get()) on:mousedown=hold on:click=click></ul>
             <p class="answer" hidden=holds(move || !open.get() || answer.get().is_empty())>{text(move || answer.get())}</p>
@@ -133,6 +137,21 @@ impl Search {
                     self.offer(&found);
                 }
                 Err(error) => self.offer(&format!("The postcode could not be looked up. {error}")),
+            }
+        });
+    }
+
+    /// Offers who answers for where the reader is.
+    fn look_here(self) {
+        let Some(details) = self.store.details().ready() else { return self.offer("Getting ready…") };
+        self.offer(
+            "Your browser asks whether this page may know where you are. It stays on this device: it is held against the boundaries here.",
+        );
+        leptos::task::spawn_local(async move {
+            let found = JsFuture::from(details.here()).await.ok().and_then(|found| found.as_string());
+            if self.typed.try_get_untracked().is_some() {
+                self.offer(&found.unwrap_or_default());
+                focus("#find");
             }
         });
     }

@@ -1,6 +1,7 @@
 //! The search for a council.
 
 mod combobox;
+pub mod here;
 mod options;
 pub mod postcodes;
 

@@ -61,7 +61,7 @@ fn answer(register: &Register, query: &Query, answer: &Answer) -> String {
 
 fn held(register: &Register, holding: &Holding) -> String {
     match holding.only() {
-        Some(Place::District(code)) => return one(register, code, &holding.part.to_string()),
+        Some(Place::District(code)) => return one(register, code, &holding.part.to_string(), &mut 0),
         Some(Place::Outside(outside)) => return elsewhere(outside),
         _ => {}
     }
@@ -110,13 +110,12 @@ fn ids(register: &Register, code: GssCode) -> Vec<CouncilId> {
     }
 }
 
-/// The options for a place that lies in one district, or single-tier council: what each of its councils answers for.
-pub fn one(register: &Register, code: GssCode, place: &str) -> String {
+/// The options for a place that lies in one district, or single-tier council: what each of its councils answers for. `at` counts the options of the list.
+pub fn one(register: &Register, code: GssCode, place: &str, at: &mut usize) -> String {
     let mut html = Html::default();
-    for (at, id) in ids(register, code).into_iter().enumerate() {
-        if let Some(council) = register.get(id) {
-            option(&mut html, at, council, &format!("{place}: responsible for {}", duties(council.council_type)));
-        }
+    for council in ids(register, code).into_iter().filter_map(|id| register.get(id)) {
+        option(&mut html, *at, council, &format!("{place}: responsible for {}", duties(council.council_type)));
+        *at += 1;
     }
     html.written()
 }

@@ -227,7 +227,7 @@ for (const [window, press] of [['desktop', (option) => option.click()], ['phone'
     assert.match(district, /^South Cambridgeshire District Council\s+CB22 5LD: responsible for housing/);
     assert.match(county, /^Cambridgeshire County Council\s+CB22 5LD: responsible for social care/);
     await screenshot('search-postcode-two-councils');
-    assert.ok((await offered('SY1')).some((option) => /^Shropshire Council\s+[\d,]+ of [\d,]+ postcodes of SY1/.test(option)));
+    assert.ok((await offered('LU1')).some((option) => /^Central Bedfordshire Council\s+\d+ of [\d,]+ postcodes of LU1/.test(option)));
     assert.match((await offered('CF10 1EP'))[0], /in Wales, not in England.*Public Services Ombudsman for Wales/);
     assert.match((await offered('EH1 1YZ'))[0], /in Scotland, not in England/);
     assert.match((await offered('LU1 9ZZ'))[0], /^LU1 9ZZ is not in the postcode directory of November 2025\. Around it, in LU1: .*Luton Borough Council/);
@@ -257,5 +257,43 @@ journey('a council of the other tier is shown on its own tier', async ({ page, s
   assert.equal(await select(page, 'Councils shown').inputValue(), 'lower');
   assert.equal(address(page, site), '/council/adur-district-council/');
   await map(page).waitFor();
+  await axe();
+});
+
+journey('who answers where the reader is, is told on a press alone, and near a border both sides are offered', { windows: ['desktop', 'phone'], context: { permissions: ['geolocation'], geolocation: { longitude: -0.4153, latitude: 51.8787 } } }, async ({ page, context, open, ready, axe, screenshot }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  const here = page.getByRole('button', { name: 'Where I am' });
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await here.click();
+  await page.waitForFunction(() => /Where you are/.test(document.querySelector('#found').textContent));
+  assert.match((await options(page).allInnerTexts()).join('\n'), /^Luton Borough Council\s+Where you are: responsible for all that councils do/);
+  assert.equal(await options(page).count(), 1);
+  // Where that is, nobody is told: only the boundaries are asked for.
+  assert.deepEqual(asked, ['/geo/lower-2024-detail.geojson']);
+  await screenshot('where-i-am');
+  await axe('with the council found');
+  // Houghton Regis begins where Luton ends.
+  await context.setGeolocation({ longitude: -0.5, latitude: 51.9, accuracy: 4000 });
+  await here.click();
+  await page.waitForFunction(() => document.querySelectorAll('#found [data-place]').length > 1);
+  const both = (await options(page).allInnerTexts()).join('\n');
+  assert.match(both, /Near a border, so perhaps here/);
+  assert.match(both, /Central Bedfordshire Council/);
+  assert.match(both, /Luton Borough Council/);
+  await context.setGeolocation({ longitude: -3.18, latitude: 51.48 });
+  await here.click();
+  await page.waitForFunction(() => /not in England/.test(document.querySelector('.search .answer').textContent));
+  await context.clearPermissions();
+});
+
+journey('a reader who does not say where they are is helped on', { context: { permissions: [] } }, async ({ page, open, ready, axe }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  await page.getByRole('button', { name: 'Where I am' }).click();
+  await page.waitForFunction(() => /not allowed to say where you are\. Type a postcode/.test(document.querySelector('.search .answer').textContent));
   await axe();
 });

@@ -249,6 +249,21 @@ impl Layer {
         self.shapes.iter().find(|shape| shape.whereabouts(at) != Whereabouts::Outside)
     }
 
+    /// The councils that a place may lie in, where it is known to so many metres: the one that holds it first, then those that begin within that distance.
+    #[must_use]
+    pub fn around(&self, at: Position, metres: f64) -> Vec<&Shape> {
+        let (mut holding, mut near) = (Vec::new(), Vec::new());
+        for shape in &self.shapes {
+            if shape.whereabouts(at) != Whereabouts::Outside {
+                holding.push(shape);
+            } else if shape.polygons.iter().any(|polygon| polygon.metres_to_edge(at) <= metres) {
+                near.push(shape);
+            }
+        }
+        holding.append(&mut near);
+        holding
+    }
+
     /// How many vertices the layer draws; the repeated last position of a ring does not count.
     #[must_use]
     pub fn vertices(&self) -> usize {

@@ -37,6 +37,9 @@ pub(super) fn frame(html: &mut Html, edition: &Edition, path: &str, main: impl F
                 ("placeholder", "Find a council or postcode"),
             ];
             html.void("input", &find);
+            html.within("button", &[("type", "button"), ("class", "here"), ("disabled", "")], |html| {
+                html.text("Where I am");
+            });
         });
         html.within("nav", &[("aria-label", "Pages")], |html| {
             for (address, words) in PAGES {
