@@ -29,6 +29,7 @@ pub mod measure;
 pub mod opened;
 pub mod order;
 pub mod plain;
+pub mod preview;
 pub mod rank;
 pub mod register;
 pub mod search;
