@@ -8,7 +8,7 @@ help: ## list these commands
 serve: ## build the site and serve it on this machine (PORT=8080)
 	@scripts/serve.sh
 
-build: ## build the site into dist/ (PUBLIC_URL=/ where it will lie on its host)
+build: ## build the site into dist/ (SITE_URL=https://host, PUBLIC_URL=/ where it will lie)
 	@scripts/build.sh
 
 test: ## run every test

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the site into dist/: the data it serves, the app, its security policy, the pages rendered ahead.
-# The site works from any path of a host; only its page for what is not found has to know it: PUBLIC_URL=/somewhere/.
+# The site works from any path of a host; only its page for what is not found has to know it: PUBLIC_URL=/somewhere/. Search engines
+# and shared links need its whole address: SITE_URL=https://example.org. Without it there is no sitemap, and links have no picture.
 set -eu
 cd "$(dirname "$0")/.."
 scripts/setup.sh build
@@ -23,6 +24,6 @@ env -u NO_COLOR trunk build --release --locked
 
 say 'build: policy and pages'
 node scripts/csp.mjs dist
-"$upheld" render dist --public-url "${PUBLIC_URL:-/}"
+"$upheld" render dist --public-url "${PUBLIC_URL:-/}" ${SITE_URL:+--site-url "$SITE_URL"}
 node scripts/offline.mjs dist
 node scripts/csp.mjs --check dist

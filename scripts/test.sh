@@ -72,14 +72,16 @@ fi
 
 if wanted scripts; then run 'scripts and the house rules' node --test --test-reporter=spec tests/*.test.mjs; fi
 
-# The data by itself, as the build of the site makes it: the same command, of the same profile.
+# The data by itself, and the pages rendered ahead, as the build of the site makes them: the same command, of the same profile.
 build_data() {
-  cargo build --quiet --locked --profile native -p upheld-cli && "$(target_dir)/native/upheld" build --out "$data" >/dev/null
+  cargo build --quiet --locked --profile native -p upheld-cli && "$(target_dir)/native/upheld" build --out "$data" >/dev/null &&
+    cp tests/data/index.html "$data/" &&
+    "$(target_dir)/native/upheld" render "$data" --site-url https://upheld.example --public-url /upheld/ >/dev/null
 }
 
 if wanted data; then
   if build_data; then
-    run 'the published data' env PUBLISHED="$data/data/v1" node --test --test-reporter=spec tests/data/*.test.mjs
+    run 'the published data' env PUBLISHED="$data/data/v1" RENDERED="$data" node --test --test-reporter=spec tests/data/*.test.mjs
   else
     say 'test: FAILED: the data could not be built, so nothing of it was tested'
     failed=$((failed + 1))

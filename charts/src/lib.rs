@@ -14,6 +14,7 @@
 //! # }
 //! ```
 
+pub mod card;
 mod chart;
 pub mod forest;
 mod frame;
@@ -34,6 +35,7 @@ mod theme;
 pub mod trend;
 mod wording;
 
+pub use card::{CouncilCard, EnglandCard};
 pub use chart::Chart;
 pub use forest::ForestChart;
 pub use frame::{Frame, Framed};

@@ -111,11 +111,34 @@ impl Chart for MapPicture {
             (largest, end + 12.0, end)
         };
         let plot = Rect { left: EDGE, top, right: EDGE + wide * scale, bottom: top + high * scale };
+        let mut drawn = self.land(|at| place(scale, top, at));
+        drawn.append(&mut shapes);
+        Picture { width, height: plot.bottom.max(legend_end) + EDGE, plot, shapes: drawn }
+    }
+}
+
+impl MapPicture {
+    /// All areas within a rectangle, as large as they fit, in its middle.
+    pub(crate) fn land_within(&self, room: Rect) -> Vec<Shape> {
+        let rings = self.areas.iter().flat_map(|area| &area.outline);
+        let Some(bounds) = bounds(rings.flatten().map(|at| flat(*at))) else { return Vec::new() };
+        let (wide, high) = ((bounds.right - bounds.left).max(1e-6), (bounds.bottom - bounds.top).max(1e-6));
+        let scale = ((room.right - room.left) / wide).min((room.bottom - room.top) / high);
+        let left = f64::midpoint(room.left, room.right) - wide * scale / 2.0;
+        let top = f64::midpoint(room.top, room.bottom) - high * scale / 2.0;
+        self.land(|at| {
+            let (x, y) = flat(at);
+            (left + (x - bounds.left) * scale, top + (y - bounds.top) * scale)
+        })
+    }
+
+    /// All areas, each of their places put where `place` says.
+    fn land(&self, place: impl Fn((f64, f64)) -> (f64, f64)) -> Vec<Shape> {
         let mut drawn = Vec::new();
         let mut outlines = Vec::new();
         let mut chosen = Vec::new();
         for area in &self.areas {
-            let ring = |ring: &Vec<(f64, f64)>| ring.iter().map(|at| place(scale, top, *at)).collect::<Vec<_>>();
+            let ring = |ring: &Vec<(f64, f64)>| ring.iter().map(|at| place(*at)).collect::<Vec<_>>();
             let rings: Vec<Vec<(f64, f64)>> = area.outline.iter().map(ring).collect();
             fill(&mut drawn, &rings, &self.theme, area.fill, area.out);
             for mut points in rings {
@@ -129,14 +152,11 @@ impl Chart for MapPicture {
         }
         drawn.append(&mut outlines);
         drawn.append(&mut chosen);
-        drawn.append(&mut shapes);
-        Picture { width, height: plot.bottom.max(legend_end) + EDGE, plot, shapes: drawn }
+        drawn
     }
-}
 
-impl MapPicture {
     /// The legend from a corner on; answers where it ends.
-    fn legend(&self, shapes: &mut Vec<Shape>, left: f64, top: f64, width: f64) -> f64 {
+    pub(crate) fn legend(&self, shapes: &mut Vec<Shape>, left: f64, top: f64, width: f64) -> f64 {
         let like = Label { size: STRONG, bold: true, ink: Ink::Text, ..muted(String::new(), left, 0.0, Anchor::Start) };
         let mut y = lines(shapes, wrap(&self.heading, STRONG, true, width), &like, top, 19.0) + 4.0;
         let counts = self.legend.iter().filter_map(|row| Some(text::width(&row.count?.to_string(), SMALL, false)));
@@ -186,7 +206,7 @@ fn bounds(points: impl Iterator<Item = (f64, f64)>) -> Option<Rect> {
 }
 
 /// Draws an area: its colour, and the lines of its hatching.
-fn fill(shapes: &mut Vec<Shape>, rings: &[Vec<(f64, f64)>], theme: &MapTheme, fill: Fill, out: bool) {
+pub(crate) fn fill(shapes: &mut Vec<Shape>, rings: &[Vec<(f64, f64)>], theme: &MapTheme, fill: Fill, out: bool) {
     let (colour, hatching) = theme.fill(fill);
     let pale = |colour: Colour| Ink::Exact(if out { colour.over(theme.edge, 0.18) } else { colour });
     for points in outlines(rings) {

@@ -61,32 +61,54 @@ impl Chart for StripChart {
     }
 
     fn picture(&self, width: f64) -> Picture {
-        let inset = EDGE + text::width("100%", SMALL, false) / 2.0;
-        let scale = Scale { values: (0.0, 100.0), places: (inset, width - inset) };
-        let top = EDGE + LINE;
-        let (middle, axis) = (top + RADIUS + 2.0, top + 2.0 * RADIUS + 6.0);
-        let mut shapes = vec![rule((inset, axis), (width - inset, axis), 1.0, false, Ink::Muted)];
-        for value in [0.0, 50.0, 100.0] {
-            let x = scale.place(value);
-            shapes.push(rule((x, axis), (x, axis + 4.0), 1.0, false, Ink::Muted));
-            let label = muted(self.measure.write(value), x, axis + 5.0 + LINE / 2.0, Anchor::Middle);
-            shapes.push(Shape::Label(label));
-        }
-        let ends = (scale.place(self.interval.lower * 100.0), scale.place(self.interval.upper * 100.0));
-        shapes.push(rule((ends.0, middle), (ends.1, middle), 6.0, false, Ink::Dot));
-        let (about, x, y) = (About::Council(self.council), scale.place(self.rate.value), middle);
-        shapes.push(Shape::Dot { about, x, y, radius: RADIUS, filled: true, ink: Ink::Accent });
-        if let Some(value) = self.average {
-            let (x, text) = (scale.place(value.number()), format!("average {value}"));
-            // Above the dot, so that it is seen where the two are one.
-            shapes.push(rule((x, top - 1.0), (x, axis), 2.0, false, Ink::Text));
-            let half = text::width(&text, SMALL, false) / 2.0;
-            if half <= width / 2.0 - EDGE {
-                let x = x.min(width - EDGE - half).max(EDGE + half);
-                shapes.push(Shape::Label(muted(text, x, EDGE + LINE / 2.0 - 1.0, Anchor::Middle)));
-            }
-        }
-        let plot = Rect { left: EDGE, top: EDGE, right: width - EDGE, bottom: axis };
-        Picture { width, height: axis + 5.0 + LINE + 2.0, plot, shapes }
+        let Self { council, measure, average, .. } = *self;
+        strip(width, council, measure, Some((self.rate.value, Some(self.interval))), average)
     }
+}
+
+/// From 0% to 100% across, where the dot and its interval stand: a band as high as the dot.
+pub(crate) fn track(width: f64) -> Rect {
+    let inset = EDGE + text::width("100%", SMALL, false) / 2.0;
+    let top = EDGE + LINE + 2.0;
+    Rect { left: inset, top, right: width - inset, bottom: top + 2.0 * RADIUS }
+}
+
+/// A scale from 0% to 100% with the rate of `council` and its interval, as far as they are known, and the published average.
+pub(crate) fn strip(
+    width: f64,
+    council: CouncilId,
+    measure: Measure,
+    rate: Option<(f64, Option<Interval>)>,
+    average: Option<Value>,
+) -> Picture {
+    let Rect { left, top, right, bottom } = track(width);
+    let scale = Scale { values: (0.0, 100.0), places: (left, right) };
+    let (middle, axis) = (f64::midpoint(top, bottom), bottom + 4.0);
+    let mut shapes = vec![rule((left, axis), (right, axis), 1.0, false, Ink::Muted)];
+    for value in [0.0, 50.0, 100.0] {
+        let x = scale.place(value);
+        shapes.push(rule((x, axis), (x, axis + 4.0), 1.0, false, Ink::Muted));
+        let label = muted(measure.write(value), x, axis + 5.0 + LINE / 2.0, Anchor::Middle);
+        shapes.push(Shape::Label(label));
+    }
+    if let Some((value, interval)) = rate {
+        if let Some(interval) = interval {
+            let ends = (scale.place(interval.lower * 100.0), scale.place(interval.upper * 100.0));
+            shapes.push(rule((ends.0, middle), (ends.1, middle), 6.0, false, Ink::Dot));
+        }
+        let (about, x, y) = (About::Council(council), scale.place(value), middle);
+        shapes.push(Shape::Dot { about, x, y, radius: RADIUS, filled: true, ink: Ink::Accent });
+    }
+    if let Some(value) = average {
+        let (x, text) = (scale.place(value.number()), format!("average {value}"));
+        // Above the dot, so that it is seen where the two are one.
+        shapes.push(rule((x, top - 3.0), (x, axis), 2.0, false, Ink::Text));
+        let half = text::width(&text, SMALL, false) / 2.0;
+        if half <= width / 2.0 - EDGE {
+            let x = x.min(width - EDGE - half).max(EDGE + half);
+            shapes.push(Shape::Label(muted(text, x, EDGE + LINE / 2.0 - 1.0, Anchor::Middle)));
+        }
+    }
+    let plot = Rect { left: EDGE, top: EDGE, right: width - EDGE, bottom: axis };
+    Picture { width, height: axis + 5.0 + LINE + 2.0, plot, shapes }
 }

@@ -184,6 +184,9 @@ impl Theme {
         accent: Colour(0, 0, 0),
     };
 
+    /// On a card: white, with the purple of the page.
+    pub const CARD: Self = Self { accent: Colour(0x6a, 0x22, 0x92), ..Self::LIGHT };
+
     /// The colour of `ink`.
     #[must_use]
     pub const fn colour(&self, ink: Ink) -> Colour {
@@ -248,7 +251,7 @@ mod tests {
 
     #[test]
     fn text_is_legible_and_dots_are_seen() {
-        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT] {
+        for theme in [Theme::LIGHT, Theme::DARK, Theme::PRINT, Theme::CARD] {
             for text in [theme.text, theme.muted, theme.accent] {
                 assert!(contrast(text, theme.background) >= 4.5, "{text:?}");
             }

@@ -234,9 +234,14 @@ fn boundaries_are_held_to_the_register_and_to_the_postcodes() {
 
 #[test]
 fn bad_usage_ends_with_2_and_a_missing_folder_with_1() {
-    for arguments in
-        [&["check", "--nonsense"][..], &["frobnicate"], &[], &["render"], &["render", "d", "--public-url", "x"]]
-    {
+    for arguments in [
+        &["check", "--nonsense"][..],
+        &["frobnicate"],
+        &[],
+        &["render"],
+        &["render", "d", "--public-url", "x"],
+        &["render", "d", "--site-url", "https://x/y"],
+    ] {
         assert_eq!(upheld(arguments).status.code(), Some(2), "{arguments:?}");
     }
     let missing = upheld(&["check", "--data", "no-such-folder"]);
@@ -326,8 +331,11 @@ fn a_letter_is_copied_and_listed_and_what_is_no_letter_is_refused() {
 fn every_page_stands_without_the_program() {
     let dist = folder("render");
     fs::write(dist.join("index.html"), INDEX).unwrap();
-    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--public-url", "/upheld/"]);
+    let render =
+        ["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--public-url", "/upheld/", "--no-cards"];
+    let output = upheld(&render);
     assert!(output.status.success(), "{}", complained(&output));
+    assert!(printed(&output).contains("--site-url"), "{}", printed(&output));
     let page = |path: &str| fs::read_to_string(dist.join(path)).unwrap();
 
     let luton = page("council/luton-borough-council/index.html");
@@ -372,13 +380,45 @@ fn every_page_stands_without_the_program() {
     assert!(page("embed/compare/index.html").contains("data-year=\"2024\""));
 
     let before = files(&dist);
-    assert_eq!(before.len(), 1 + 365 + 6 + 1 + 365 + CARDS_OF_YEARS);
-    assert!(
-        upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--public-url", "/upheld/"])
-            .status
-            .success()
-    );
+    assert_eq!(before.len(), 1 + 365 + 6 + 1 + 365 + CARDS_OF_YEARS + 1);
+    assert!(upheld(&render).status.success());
     assert!(files(&dist) == before);
+}
+
+#[test]
+fn whole_addresses_are_given_where_the_host_is_known_and_relative_ones_where_not() {
+    let dist = folder("render_host");
+    fs::write(dist.join("index.html"), INDEX).unwrap();
+    let render = |more: &[&str]| {
+        let mut all = vec!["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/", "--no-cards"];
+        all.extend(more);
+        let output = upheld(&all);
+        assert!(output.status.success(), "{}", complained(&output));
+        fs::read_to_string(dist.join("council/luton-borough-council/index.html")).unwrap()
+    };
+    let relative = render(&[]);
+    assert!(relative.contains("<link rel=\"canonical\" href=\"council/luton-borough-council/\">"), "{relative}");
+    assert!(!relative.contains("og:url") && !relative.contains("og:image"), "{relative}");
+    assert!(!dist.join("sitemap.xml").exists());
+    assert_eq!(fs::read_to_string(dist.join("robots.txt")).unwrap(), "User-agent: *\nAllow: /\n");
+    let whole = render(&["--site-url", "https://upheld.example"]);
+    let address = "https://upheld.example/upheld/council/luton-borough-council/";
+    assert!(whole.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), "{whole}");
+    assert!(whole.contains(&format!("<meta property=\"og:url\" content=\"{address}\">")), "{whole}");
+    assert!(fs::read_to_string(dist.join("sitemap.xml")).unwrap().contains(&format!("<loc>{address}</loc>")));
+    assert_eq!(whole.matches("name=\"description\"").count(), 1, "{whole}");
+}
+
+#[test]
+fn without_the_font_nothing_is_written_and_where_to_get_it_is_said() {
+    let dist = folder("render_font");
+    fs::write(dist.join("index.html"), INDEX).unwrap();
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--font", "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = complained(&output);
+    assert!(said.contains("no-such-folder/400Regular/SourceSans3_400Regular.ttf"), "{said}");
+    assert!(said.contains("run npm ci") && said.contains("--no-cards"), "{said}");
+    assert_eq!(files(&dist).len(), 1);
 }
 
 #[test]

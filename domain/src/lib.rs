@@ -31,6 +31,7 @@ pub mod opened;
 pub mod order;
 pub mod plain;
 pub mod postcode;
+pub mod preview;
 pub mod rank;
 pub mod register;
 pub mod responsible;

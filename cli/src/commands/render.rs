@@ -2,12 +2,17 @@
 //!
 //! Every page is the built `index.html` with its own title, its own way back to the root of the site, and plain HTML
 //! in the place that the program takes over. So each address is answered on any static host, from any base path. The cards below
-//! `/embed/` are pages of their own.
+//! `/embed/` are pages of their own. Beside the pages: the pictures that stand for them where links are shared, and what search engines ask for.
 
+mod cards;
 mod embed;
 mod england;
+mod head;
 mod pages;
 mod shell;
+mod site;
+mod sitemap;
+mod structured;
 mod template;
 
 use crate::{
@@ -16,7 +21,9 @@ use crate::{
     files::{self, FileError},
     finding::Finding,
 };
+use head::Heads;
 use pages::Page;
+use site::{Host, Site};
 use std::{
     io::{self, Write},
     path::PathBuf,
@@ -37,10 +44,20 @@ pub(crate) struct Arguments {
     /// Folder with the boundaries.
     #[arg(long, value_name = "DIR", default_value = "geo")]
     geo: PathBuf,
-    /// Where the root of the site will lie on its host. Only the page for what is not found needs it: it is
-    /// shown at any address.
+    /// Where the root of the site will lie on its host: the page for what is not found needs it, as it is shown at any
+    /// address, and so do whole addresses.
     #[arg(long, value_name = "PATH", default_value = "/", value_parser = public_url)]
     public_url: String,
+    /// The host, with its scheme. Without it there is no sitemap, and links that are shared have no picture: both need whole
+    /// addresses.
+    #[arg(long, value_name = "https://HOST")]
+    site_url: Option<Host>,
+    /// Folder of the npm package with the font of the pictures.
+    #[arg(long, value_name = "DIR", default_value = "node_modules/@expo-google-fonts/source-sans-3")]
+    font: PathBuf,
+    /// Leave out the pictures of pages, which take the longest.
+    #[arg(long)]
+    no_cards: bool,
 }
 
 /// A path that ends with a slash, as a base must.
@@ -63,6 +80,8 @@ pub(crate) enum Error {
     Faults(String),
     #[error("the data contradicts itself: {0}; see upheld check")]
     Edition(#[from] EditionError),
+    #[error("{0}; nothing was written")]
+    Card(#[from] cards::Error),
     #[error("what was written cannot be printed: {0}")]
     Output(#[from] io::Error),
 }
@@ -87,27 +106,50 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let built = String::from_utf8(files::read(&index)?).map_err(|_| Error::NotText { file: name() })?;
     let deferred = template::deferred(&built);
     let template = Template::of(&deferred).map_err(|error| Error::Template { file: name(), error })?;
-    let fill = |base: &str, page: &Page| template.filled(base, &page.title, &page.content);
+    let site = Site { host: arguments.site_url.as_ref(), path: &arguments.public_url };
+    let heads = Heads { edition: &edition, site, with_cards: !arguments.no_cards };
+    let fill = |base: &str, page: &Page| template.filled(base, &page.title, &heads.of(page), &page.content);
     let not_found = pages::not_found(&edition);
     let not_found = (arguments.dist.join("404.html"), fill(&arguments.public_url, &not_found));
 
     let mut written = vec![not_found];
+    let mut listed = Vec::new();
     for page in pages::all(&edition, &map) {
         let place = arguments.dist.join(&page.path).join("index.html");
         written.push((place, fill(&way_back(&page.path), &page)));
+        listed.push(page.path);
     }
     let bare = template::without_programs(&built);
     let template = Template::of(&bare).map_err(|error| Error::Template { file: name(), error })?;
     let open = pages::open(&edition);
-    let page = template.filled(&way_back(&open.path), &open.title, &open.content);
+    let page = template.filled(&way_back(&open.path), &open.title, &heads.of(&open), &open.content);
     written.push((arguments.dist.join(&open.path).join("index.html"), page));
+    listed.push(open.path);
     for card in embed::all(&edition) {
         written.push((arguments.dist.join(&card.path).join("index.html"), card.page));
     }
+    let cards = if arguments.no_cards { Vec::new() } else { cards::all(&edition, &arguments.geo, &arguments.font)? };
+    let sitemap = sitemap::sitemap(site, edition.date(), listed.iter().map(String::as_str));
+
     for (place, page) in &written {
         files::write_if_changed(place, page.as_bytes())?;
     }
-    writeln!(io::stdout().lock(), "{} in {}", counted(written.len(), "page"), arguments.dist.display())?;
+    for card in &cards {
+        files::write_if_changed(&arguments.dist.join(&card.path), &card.png)?;
+    }
+    files::write_if_changed(&arguments.dist.join("robots.txt"), sitemap::robots(site).as_bytes())?;
+    if let Some(sitemap) = &sitemap {
+        files::write_if_changed(&arguments.dist.join("sitemap.xml"), sitemap.as_bytes())?;
+    }
+    let (pages, pictures) = (counted(written.len(), "page"), counted(cards.len(), "card"));
+    let mut out = io::stdout().lock();
+    writeln!(out, "{pages} and {pictures} in {}", arguments.dist.display())?;
+    if sitemap.is_none() {
+        writeln!(
+            out,
+            "no sitemap, and no pictures for links that are shared: both need the host (--site-url https://…)"
+        )?;
+    }
     Ok(())
 }
 

@@ -5,6 +5,8 @@ use upheld_pages::html::escaped;
 
 const OPEN: &str = "<!-- static -->";
 const CLOSE: &str = "<!-- /static -->";
+const HEAD_OPEN: &str = "<!-- head -->";
+const HEAD_CLOSE: &str = "<!-- /head -->";
 
 /// What the built page lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +27,10 @@ pub(crate) struct Template<'a> {
     page: &'a str,
     base: Range<usize>,
     title: Range<usize>,
+    /// The description that the built page has in the meantime.
+    description: Range<usize>,
+    /// Where the rest of the head goes: right after the title.
+    head: Range<usize>,
     place: Range<usize>,
 }
 
@@ -42,14 +48,31 @@ impl<'a> Template<'a> {
             _ if page.get(app.end..).is_some_and(|rest| rest.trim_start().starts_with("</")) => app.end..app.end,
             _ => return Err(TemplateError::Place),
         };
-        Ok(Self { page, base, title: title.end..title_end, place })
+        let below = title_end + "</title>".len();
+        let head = match (find(page, below, HEAD_OPEN), find(page, below, HEAD_CLOSE)) {
+            (Some(open), Some(close)) if open < close => below..close + HEAD_CLOSE.len(),
+            _ => below..below,
+        };
+        let is_description = |tag: &str| {
+            ["name=\"description\"", "name='description'", "name=description"].iter().any(|name| tag.contains(name))
+        };
+        let description = tag(page, head.end, |tag| tag.starts_with("<meta ") && is_description(tag));
+        let description = description.map_or(head.end..head.end, |found| {
+            // With the white space before it, which would be left.
+            let before = page.get(..found.start).unwrap_or_default().trim_end().len();
+            before.max(head.end)..found.end
+        });
+        Ok(Self { page, base, title: title.end..title_end, description, head, place })
     }
 
-    /// The page with `base` as the way to the root of the site, `title`, and `content` for when there is no program.
-    pub(crate) fn filled(&self, base: &str, title: &str, content: &str) -> String {
+    /// The page with `base` as the way to the root of the site, `title`, the rest of its `head`, and `content` for when there is no
+    /// program.
+    pub(crate) fn filled(&self, base: &str, title: &str, head: &str, content: &str) -> String {
         let mut filled = [
             (&self.base, format!("<base href=\"{}\">", escaped(base))),
             (&self.title, escaped(title)),
+            (&self.head, format!("\n{HEAD_OPEN}{head}\n{HEAD_CLOSE}")),
+            (&self.description, String::new()),
             (&self.place, format!("{OPEN}{content}{CLOSE}")),
         ];
         filled.sort_by_key(|(range, _)| range.start);
@@ -130,24 +153,35 @@ fn find(page: &str, from: usize, text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const BUILT: &str = r#"<!doctype html><html lang="en-GB"><head><base href="/"/><title>Upheld</title></head><body><div id="app"><!-- static --><!-- /static --></div></body></html>"#;
+    const BUILT: &str = r#"<!doctype html><html lang="en-GB"><head><base href="/"/><title>Upheld</title> <meta name="description" content="x"></head><body><div id="app"><!-- static --><!-- /static --></div></body></html>"#;
 
     #[test]
-    fn a_page_is_filled_in_its_three_places_and_can_be_filled_again() {
-        let once = Template::of(BUILT).unwrap().filled("../", "A & B", "<p>one</p>");
+    fn a_page_is_filled_in_its_places_and_can_be_filled_again() {
+        let once = Template::of(BUILT).unwrap().filled(
+            "../",
+            "A & B",
+            "\n<meta name=\"description\" content=\"y\">",
+            "<p>one</p>",
+        );
         assert_eq!(
             once,
-            r#"<!doctype html><html lang="en-GB"><head><base href="../"><title>A &amp; B</title></head><body><div id="app"><!-- static --><p>one</p><!-- /static --></div></body></html>"#
+            r#"<!doctype html><html lang="en-GB"><head><base href="../"><title>A &amp; B</title>
+<!-- head -->
+<meta name="description" content="y">
+<!-- /head --></head><body><div id="app"><!-- static --><p>one</p><!-- /static --></div></body></html>"#
         );
-        let again = Template::of(&once).unwrap().filled("./", "C", "<p>two</p>");
-        assert_eq!(again, Template::of(BUILT).unwrap().filled("./", "C", "<p>two</p>"));
+        let again = Template::of(&once).unwrap().filled("./", "C", "", "<p>two</p>");
+        assert_eq!(again, Template::of(BUILT).unwrap().filled("./", "C", "", "<p>two</p>"));
     }
 
     #[test]
     fn a_minified_page_has_its_places_too() {
         let minified = "<!doctype html><html lang=en-GB><head><base href=/><title>Upheld</title></head><body><div id=app></div></body></html>";
-        let filled = Template::of(minified).unwrap().filled("./", "T", "x");
-        assert!(filled.contains("<base href=\"./\"><title>T</title>"), "{filled}");
+        let filled = Template::of(minified).unwrap().filled("./", "T", "\nh", "x");
+        assert!(
+            filled.contains("<base href=\"./\"><title>T</title>\n<!-- head -->\nh\n<!-- /head --></head>"),
+            "{filled}"
+        );
         assert!(filled.contains("<div id=app><!-- static -->x<!-- /static --></div>"), "{filled}");
     }
 
