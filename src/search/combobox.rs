@@ -144,6 +144,7 @@ impl Search {
     /// Offers who answers for where the reader is.
     fn look_here(self) {
         let Some(details) = self.store.details().ready() else { return self.offer("Getting ready…") };
+        self.typed.set(String::new());
         self.offer(
             "Your browser asks whether this page may know where you are. It stays on this device: it is held against the boundaries here.",
         );
