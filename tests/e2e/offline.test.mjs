@@ -311,6 +311,9 @@ journey('a new edition is told of and shown when it is asked for, in each tab by
   await drawn(other, 151);
   await select(other, 'Councils shown').selectOption('lower');
   await drawn(other, (await shapeCodes('lower-2020')).length);
+  await other.getByRole('link', { name: 'About', exact: true }).click();
+  await other.getByRole('heading', { name: 'Your privacy' }).waitFor();
+  assert.equal(await other.getByText('Later.', { exact: true }).count(), 0);
   assert.equal(await shown(other), now.edition);
   assert.deepEqual((await second.mixed(now)).wrong, []);
   assert.deepEqual((await held(page)).toSorted(), [now.version, later.version].toSorted());
