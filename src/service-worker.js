@@ -114,12 +114,14 @@ function isView(path) {
   return !path.startsWith('open/') && !/\.[^/]*$/.test(path);
 }
 
-/** The front page, at the address `path`: the program reads there what it is to show. */
+/** The front page, at the address `path`: the program reads there what it is to show, and until it does nothing of another address stands there. */
 async function shellAt(path) {
   const page = await found(OWN, '');
-  const depth = path.split('/').length - 1;
-  if (!page || depth === 0) return page;
-  const html = (await page.text()).replace(/<base href="[^"]*">/, `<base href="${'../'.repeat(depth)}">`);
+  if (!page || path === '') return page;
+  const html = (await page.text())
+    .replace(/<base href="[^"]*">/, `<base href="${'../'.repeat(path.split('/').length - 1) || './'}">`)
+    .replace(/<title>[^<]*/, '<title>Upheld')
+    .replace(/(<!-- static -->)[^]*(<!-- \/static -->)/, '$1<main id="main" class="page"><p class="waiting">Loading the figures…</p></main>$2');
   return new Response(html, { headers: page.headers });
 }
 

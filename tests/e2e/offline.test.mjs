@@ -24,18 +24,20 @@ const offlineNotice = (page) => page.getByRole('status').getByText('You are offl
 const newsNotice = (page) => page.getByRole('status').getByText('A new edition is there, of 15 January 2027.');
 const showIt = (page) => page.getByRole('button', { name: 'Show it' });
 const words = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ');
+/** Waits until a page shows an edition, also while it is loaded anew. */
+const shows = (page, edition) => page.locator('footer').getByText(`Edition of ${edition}.`).waitFor();
 /** The edition that a page shows. */
 const shown = async (page) => /Edition of (\S+)\./.exec(await page.locator('footer').innerText())[1];
 
 /** Waits until the worker of a version answers for the site, with all that it keeps ahead. */
-async function kept(page, it, { version }) {
-  await it.eventually(async () => assert.equal(await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    if (registration?.active?.state !== 'activated' || registration.waiting || registration.installing) return undefined;
-    const names = await caches.keys();
-    for (const name of names) if (await caches.match(new URL('.files', registration.scope).href, { cacheName: name })) return name.split(' ').at(-1);
-    return undefined;
-  }), version, 'the worker is not there'), page);
+async function kept(page, { version }) {
+  const name = await page.evaluate(async () => {
+    const { active, scope } = await navigator.serviceWorker.ready;
+    if (active.state !== 'activated') await new Promise((done) => { active.onstatechange = done; });
+    for (const held of await caches.keys()) if (await caches.match(`${scope}.files`, { cacheName: held })) return held;
+    return 'nothing is kept';
+  });
+  assert.equal(name.split(' ').at(-1), version);
 }
 
 /** The versions that a browser holds. */
@@ -85,7 +87,7 @@ journey('after a visit the site starts, goes on and is loaded again without a ne
   const { page, context, open, ready, eventually, axe, screenshot } = it;
   await open('/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   // Chosen before the worker answers for this page: it is told.
   await select(page, 'Year').selectOption('2020');
   await look(page, 'Luton');
@@ -145,7 +147,8 @@ journey('after a visit the site starts, goes on and is loaded again without a ne
   await table(page).waitFor();
   await screenshot('offline-year-not-visited');
   await axe('offline, with the boundaries of a year missing');
-  assert.equal(it.site.asked.length, before, 'the host was asked');
+  // The browser itself looks for a newer worker; what is emulated does not reach that.
+  assert.deepEqual(it.site.asked.slice(before).filter((path) => path !== '/service-worker.js'), [], 'the host was asked');
 
   await context.setOffline(false);
   await offlineNotice(page).waitFor({ state: 'detached' });
@@ -162,7 +165,7 @@ journey('the notice that the reader is offline can be put away, by keyboard too,
   const { page, context, open, ready, axe } = it;
   await open('/table/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   await page.getByRole('link', { name: 'Leeds City Council' }).focus();
   await context.setOffline(true);
   await offlineNotice(page).waitFor();
@@ -182,7 +185,7 @@ for (const [how, context] of [['in the dark', { colorScheme: 'dark' }], ['in for
     const { page, context: browsing, site: at, open, ready, axe, screenshot } = it;
     await open('/');
     await ready();
-    await kept(page, it, built.now);
+    await kept(page, built.now);
     await page.reload();
     await ready();
     await at.deploy(built.later.root);
@@ -202,7 +205,7 @@ journey('below a path of its host the site is kept, too, and an address deep in 
   const { page, context, site: at, open, ready, axe } = it;
   await open('about/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).scope), at.url);
   await context.setOffline(true);
   await open('council/leeds-city-council');
@@ -225,7 +228,7 @@ journey('a page that the program cannot show says that it is not there; once vis
   const { page, context, open, ready, axe, screenshot } = it;
   await open('/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   await context.setOffline(true);
   await open('/open/');
   await page.getByRole('heading', { level: 1, name: 'This page is not on your device' }).waitFor();
@@ -258,7 +261,7 @@ journey('a new edition is told of and shown when it is asked for, in each tab by
   const { now, later } = built;
   await open('/');
   await ready();
-  await kept(page, it, now);
+  await kept(page, now);
   const first = listen(page, at);
   await page.reload();
   await ready();
@@ -284,7 +287,7 @@ journey('a new edition is told of and shown when it is asked for, in each tab by
   await opened(page, 'Luton Borough Council');
   await open('/about/');
   await ready();
-  await eventually(async () => assert.equal(await shown(page), now.edition));
+  await shows(page, now.edition);
   assert.equal(await page.getByText('Later.', { exact: true }).count(), 0);
   assert.deepEqual((await first.mixed(now)).wrong, []);
   assert.ok((await first.mixed(now)).count > 20);
@@ -311,12 +314,15 @@ journey('a new edition is told of and shown when it is asked for, in each tab by
   await drawn(other, 151);
   await select(other, 'Councils shown').selectOption('lower');
   await drawn(other, (await shapeCodes('lower-2020')).length);
+  await other.getByRole('link', { name: 'About', exact: true }).click();
+  await other.getByRole('heading', { name: 'Your privacy' }).waitFor();
+  assert.equal(await other.getByText('Later.', { exact: true }).count(), 0);
   assert.equal(await shown(other), now.edition);
   assert.deepEqual((await second.mixed(now)).wrong, []);
   assert.deepEqual((await held(page)).toSorted(), [now.version, later.version].toSorted());
   second.forget();
   await showIt(other).click();
-  await eventually(async () => assert.equal(await shown(other), LATER), other);
+  await shows(other, LATER);
   await marked(other, 'ready');
   assert.deepEqual((await second.mixed(later)).wrong, []);
   await axe('the new edition in the other tab', other);
@@ -335,7 +341,7 @@ journey('a deploy that is half done leaves the version before in its place, and 
   const { now, later } = built;
   await open('/');
   await ready();
-  await kept(page, it, now);
+  await kept(page, now);
   await page.reload();
   await ready();
   const heard = listen(page, at);
@@ -365,9 +371,9 @@ journey('a deploy that is half done leaves the version before in its place, and 
   at.fails(() => false);
   assert.equal(await lookForNewer(page), true);
   await showIt(page).click();
+  await shows(page, LATER);
   await ready();
-  await kept(page, it, later);
-  assert.equal(await shown(page), LATER);
+  await kept(page, later);
 });
 
 journey('what a version cannot have any more is said to be gone, and not replaced', {
@@ -378,7 +384,7 @@ journey('what a version cannot have any more is said to be gone, and not replace
   const { page, site: at, open, ready, axe, screenshot } = it;
   await open('/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   await page.reload();
   await ready();
   const other = `${built.later.root}-other`;
@@ -406,7 +412,7 @@ journey('a site that no longer comes with a worker is no longer kept', {
   const { page, site: at, open, ready, eventually, axe } = it;
   await open('/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   const bare = `${built.later.root}-bare`;
   await cp(built.later.root, bare, { recursive: true });
   try {
@@ -438,7 +444,7 @@ journey('a reader who spares data has nothing loaded ahead, and keeps what was u
   const { page, context, site: at, open, ready, axe } = it;
   await open('/');
   await ready();
-  await kept(page, it, built.now);
+  await kept(page, built.now);
   await holds(page, it, 'upheld-details_bg.wasm');
   const sent = at.asked.filter((path) => !/service-worker|offline/.test(path));
   assert.deepEqual(sent.filter((path, index) => sent.indexOf(path) !== index), [], 'nothing is loaded twice');

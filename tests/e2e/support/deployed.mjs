@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/p
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addressOf, hashOf, siteOf, write } from '../../../scripts/offline.mjs';
+import { addressOf, hashOf, write } from '../../../scripts/offline.mjs';
 import { serve } from '../../../scripts/serve.mjs';
 import { EDITION } from './expected.mjs';
 import { DIST } from './site.mjs';
@@ -84,8 +84,12 @@ export async function versions() {
 }
 
 async function versionOf(root) {
-  const { version } = await write(root);
-  return { root, version, ...(await siteOf(root)) };
+  return { root, ...(await write(root)), shell: bare(await readFile(join(root, 'index.html'), 'utf8')) };
+}
+
+/** What all pages of the program share. */
+function bare(page) {
+  return page.replace(/<base href="[^"]*">|<title>[^<]*|<!-- static -->[^]*<!-- \/static -->/g, '');
 }
 
 /**
@@ -97,12 +101,12 @@ export function listen(page, site) {
   // At once: it is not to be had any more when the page has gone on.
   page.on('response', (response) => got.push(response.body().then((body) => ({ response, body }), () => undefined)));
   return {
-    async mixed({ files, core, rest }) {
+    async mixed({ files, core, rest, shell }) {
       const read = (await Promise.all(got)).filter(Boolean);
       const wrong = read.flatMap(({ response, body }) => {
         const path = addressOf(response.url().slice(site.url.length).replace(/[?#].*$/, ''));
         if (!(path in files)) return `${path}: of no file`;
-        const isShell = response.request().isNavigationRequest() && hashOf(String(body).replace(/<base href="[^"]*">/, '<base href="./">')) === files[''];
+        const isShell = response.request().isNavigationRequest() && bare(String(body)) === shell;
         if (hashOf(body) !== files[path] && !isShell) return `${path}: of another version`;
         return [...core, ...rest].includes(path) && !response.fromServiceWorker() ? `${path}: not kept` : [];
       });
