@@ -390,7 +390,17 @@ fn whole_addresses_are_given_where_the_host_is_known_and_relative_ones_where_not
     let dist = folder("render_host");
     fs::write(dist.join("index.html"), INDEX).unwrap();
     let render = |more: &[&str]| {
-        let mut all = vec!["render", dist.to_str().unwrap(), "--data", DATA, "--public-url", "/upheld/", "--no-cards"];
+        let mut all = vec![
+            "render",
+            dist.to_str().unwrap(),
+            "--data",
+            DATA,
+            "--geo",
+            GEO,
+            "--public-url",
+            "/upheld/",
+            "--no-cards",
+        ];
         all.extend(more);
         let output = upheld(&all);
         assert!(output.status.success(), "{}", complained(&output));
@@ -413,7 +423,7 @@ fn whole_addresses_are_given_where_the_host_is_known_and_relative_ones_where_not
 fn without_the_font_nothing_is_written_and_where_to_get_it_is_said() {
     let dist = folder("render_font");
     fs::write(dist.join("index.html"), INDEX).unwrap();
-    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--font", "no-such-folder"]);
+    let output = upheld(&["render", dist.to_str().unwrap(), "--data", DATA, "--geo", GEO, "--font", "no-such-folder"]);
     assert_eq!(output.status.code(), Some(1));
     let said = complained(&output);
     assert!(said.contains("no-such-folder/400Regular/SourceSans3_400Regular.ttf"), "{said}");

@@ -28,6 +28,7 @@ fn holdings() -> Holdings {
         ),
         letters: Vec::new(),
         neighbours: Vec::new(),
+        places: Vec::new(),
     }
 }
 

@@ -100,8 +100,16 @@ fn places_lie_in_the_council_of_their_time() {
 
 #[test]
 fn attribution_travels_in_every_file_and_coordinates_have_four_decimals() {
+    for file in std::fs::read_dir(root().join("geo/postcodes")).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("Contains Royal Mail data © Royal Mail copyright"), "{}", path.display());
+    }
     for file in std::fs::read_dir(root().join("geo")).unwrap() {
         let path = file.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(
             text.contains(r#""attribution":"Source: Office for National Statistics licensed"#),

@@ -40,6 +40,7 @@ fn shipped() -> Edition {
         reports: complete(public_reports::read("public_reports.csv", include_bytes!("../../data/public_reports.csv"))),
         letters: Vec::new(),
         neighbours: Vec::new(),
+        places: Vec::new(),
     };
     holdings.edition().expect("a sound edition")
 }

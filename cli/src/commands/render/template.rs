@@ -119,6 +119,12 @@ pub(crate) fn deferred(page: &str) -> String {
 
 /// The built page without its programs: neither scripts nor what is loaded ahead for them.
 pub(crate) fn without_programs(page: &str) -> String {
+    // Where they are aside, their place goes too.
+    const END: &str = "</template>";
+    let aside = find(page, 0, PROGRAMS)
+        .and_then(|from| Some((page.get(..from)?, page.get(find(page, from, END)? + END.len()..)?)));
+    let page = aside.map_or_else(|| page.to_owned(), |(before, after)| [before, after].concat());
+    let page = page.as_str();
     let mut bare = String::new();
     let mut at = 0;
     let is_program = |tag: &str| tag.starts_with("<script") || (tag.starts_with("<link") && tag.contains("preload"));
@@ -200,7 +206,7 @@ mod tests {
             "<head><link rel=stylesheet href=b></head><body><p>e</p><template id=\"programs\"><link rel=preload href=a><script src=c defer></script><script type=\"module\">d</script></template><script>boot</script></body>"
         );
         assert_eq!(deferred(&aside), aside);
-        assert!(!without_programs(&aside).contains("preload"));
+        assert_eq!(without_programs(&aside), without_programs(page));
     }
 
     #[test]
