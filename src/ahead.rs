@@ -36,23 +36,42 @@ pub fn typed() -> String {
     find("[data-ahead] #find").map(|field| field.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
 }
 
-/// Takes away what was rendered ahead. Where the program shows the same, its map stays until the program's own is drawn.
-pub fn clear(same: bool) {
+/// Takes what was rendered ahead out of the layout, so that the program's own is laid out as if it stood alone; answers how far the panel was scrolled,
+/// and whether the search had the focus.
+pub fn hide() -> (i32, bool) {
+    let scrolled = find("[data-ahead] .panel-side").map_or(0, |side| side.scroll_top());
+    let searching = document().active_element().is_some_and(|active| active.id() == "find");
+    let _ = each(&|element| element.set_attribute("hidden", ""));
+    (scrolled, searching)
+}
+
+/// Does `act` to each element that was rendered ahead.
+fn each(act: &dyn Fn(&Element) -> Result<(), wasm_bindgen::JsValue>) -> Result<(), wasm_bindgen::JsValue> {
+    let ahead = document().query_selector_all("#app > [data-ahead]")?;
+    for element in (0..ahead.length()).filter_map(|at| ahead.item(at)) {
+        act(element.unchecked_ref())?;
+    }
+    Ok(())
+}
+
+/// Takes away what was rendered ahead. Where the program shows the same, its map stays until the program's own is drawn, and the panel is scrolled and the search
+/// focused as they were.
+pub fn clear(same: bool, (scrolled, searching): (i32, bool)) {
     if let (true, Some(drawn), Some(map)) = (same, find("#england"), find("#app > :not([data-ahead]) .map")) {
         // An element takes any other as its child.
         let _ = map.append_child(&drawn);
     }
-    if let (Some(before), Some(now)) = (find("[data-ahead] .panel-side"), find("#app > :not([data-ahead]) .panel-side"))
-    {
-        now.set_scroll_top(before.scroll_top());
+    if let Some(side) = find("#app > :not([data-ahead]) .panel-side") {
+        side.set_scroll_top(scrolled);
     }
-    if document().active_element().is_some_and(|active| active.id() == "find") {
+    if searching {
         focus("#find");
     }
-    let Ok(ahead) = document().query_selector_all("#app > [data-ahead]") else { return };
-    for element in (0..ahead.length()).filter_map(|at| ahead.item(at)) {
-        element.unchecked_into::<Element>().remove();
-    }
+    // What is not there cannot be in the way.
+    let _ = each(&|element| {
+        element.remove();
+        Ok(())
+    });
 }
 
 /// Takes away the map that was drawn ahead: the program's own is drawn.

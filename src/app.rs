@@ -70,7 +70,8 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
     }
     provide_context(store);
     // Before anything is painted, and after what takes its place stands.
-    queue_microtask(move || ahead::clear(store.is_as_rendered()));
+    let before = ahead::hide();
+    queue_microtask(move || ahead::clear(store.is_as_rendered(), before));
     // The map lives on while councils come and go: only another screen takes it down.
     let screen = key(move || {
         let screen = match store.view().page {
