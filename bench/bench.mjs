@@ -134,7 +134,7 @@ async function visit(browser, { url, open }, condition) {
 async function firstBoundaries(browser, url) {
   const page = await browser.newPage({ viewport: VIEW });
   await page.goto(url);
-  const requests = await requestsUntil(page, await marked(page, 'first-map', PATIENCE));
+  const requests = await requestsUntil(page, await marked(page, 'ready', PATIENCE));
   await page.close();
   const found = requests.map((request) => new URL(request.url).pathname).find((path) => path.endsWith('.geojson'));
   if (!found) throw new Error('the first view asked for no boundaries');

@@ -19,7 +19,7 @@ pub fn Overview() -> impl IntoView {
         let address = address.get();
         if painted.get_untracked() != address {
             // The page may have moved on by then.
-            marks::after_paint(move || drop(painted.try_set(address)));
+            marks::after_paint(move || marks::after_paint(move || drop(painted.try_set(address))));
         }
     });
     let content = dynamic(move || said(&painted.get(), "The map could not be put in words.", false));
