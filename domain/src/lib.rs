@@ -7,6 +7,7 @@
 pub mod bands;
 pub mod binomial;
 pub mod boundary;
+pub mod cartogram;
 pub mod check;
 pub mod companions;
 pub mod council;
@@ -29,6 +30,7 @@ pub mod measure;
 pub mod opened;
 pub mod order;
 pub mod plain;
+mod random;
 pub mod rank;
 pub mod register;
 pub mod search;

@@ -1,4 +1,4 @@
-//! `upheld geography`: makes the boundaries in `geo/` and the postcode sample from the published packages.
+//! `upheld geography`: makes the boundaries in `geo/` and the postcode sample from the published packages, and the hex maps from the boundaries.
 
 mod districts;
 mod layers;
@@ -8,15 +8,16 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample};
+use upheld_domain::boundary::{DissolveError, Fault, Layer, OutOfRange, Sample};
 use upheld_domain::register::Register;
 use upheld_domain::year::ReportingYear;
-use upheld_sources::boundaries::{GeographyError, write_layer};
+use upheld_sources::boundaries::{GeographyError, read_layer, write_layer};
 use upheld_sources::packages::Wheel;
 use upheld_sources::postcodes::{read_sample, write_sample};
 
+use crate::boundaries::hexes::{self, Detailed};
 use crate::boundaries::levels::{LEVELS, Level, faults};
-use crate::data::RegisterError;
+use crate::data::{self, RegisterError};
 use crate::files::{self, FileError};
 use districts::Districts;
 
@@ -24,8 +25,11 @@ use districts::Districts;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the packages that `scripts/fetch-packages.sh` downloads.
-    #[arg(long, value_name = "DIR")]
-    packages: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "only")]
+    packages: Option<PathBuf>,
+    /// Make only a part.
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Part>,
     /// Folder that the boundaries are written to.
     #[arg(long, value_name = "DIR", default_value = "geo")]
     out: PathBuf,
@@ -35,6 +39,13 @@ pub(crate) struct Arguments {
     /// Folder with the register of councils.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+}
+
+/// A part of what is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The hex maps, from the detailed boundaries that are in the folder: no packages are needed.
+    Hexes,
 }
 
 /// What can go wrong.
@@ -60,6 +71,10 @@ pub(crate) enum Error {
     Dissolve(#[from] DissolveError),
     #[error("{file} would be unsound: {first} ({count} faults in all); nothing was written")]
     Unsound { file: String, first: Fault, count: usize },
+    #[error("{}: {error}; make the boundaries first", .file.display())]
+    Detailed { file: PathBuf, error: GeographyError },
+    #[error("the hex maps would not lie on the earth: {0}; nothing was written")]
+    Hexes(#[from] OutOfRange),
     #[error("{file} would miss its budget: {problem}; nothing was written")]
     Budget { file: String, problem: String },
 }
@@ -71,18 +86,22 @@ const MADE: &str = "Dissolved from the super generalised Lower layer Super Outpu
 /// Makes everything, checks it, and only then writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut progress = Progress::new();
+    let (Some(packages), None) = (&arguments.packages, arguments.only) else {
+        return hexes_alone(arguments, &mut progress);
+    };
     progress.step("reading the register and the small areas");
-    let districts = Districts::read(&arguments.data, &arguments.packages)?;
+    let districts = Districts::read(&arguments.data, packages)?;
     progress.step("dissolving the small areas into districts");
     let borders = districts.borders()?;
     progress.step("sampling postcodes");
-    let sample = write_sample(&sample::draw(&arguments.packages, &districts, &borders)?, sample::NOTE);
+    let sample = write_sample(&sample::draw(packages, &districts, &borders)?, sample::NOTE);
 
     let mut files = vec![(arguments.sample.clone(), sample.clone())];
     // Measured by what is written, to the metre, as everybody else will measure it.
     let source = |error| Error::Source { file: arguments.sample.display().to_string(), error };
     let sample = read_sample(&sample).map_err(source)?;
     let mut table = Vec::new();
+    let mut detailed = Detailed::new();
     for level in &LEVELS {
         progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
         for (vintage, layer) in layers::make(&districts, &borders, level)? {
@@ -90,8 +109,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
             let text = write_layer(&layer, &level.members(vintage, MADE));
             table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
             files.push((arguments.out.join(name), text));
+            if level.is_detailed() {
+                detailed.insert((level.tier, vintage), layer);
+            }
         }
     }
+    progress.step("arranging the councils as hexagons");
+    let hexes = hexes::make(&districts.register, &detailed)?;
+    files.extend(hexes.into_iter().map(|(name, text)| (arguments.out.join(name), text)));
     progress.step("writing");
     for (path, text) in &files {
         files::write(path, text.as_bytes())?;
@@ -102,6 +127,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
         // A reader that closed the pipe has seen enough.
         let _ = writeln!(out, "{row}");
     }
+    Ok(())
+}
+
+/// Makes the hex maps from the detailed boundaries that are there.
+fn hexes_alone(arguments: &Arguments, progress: &mut Progress) -> Result<(), Error> {
+    progress.step("reading the register and the boundaries");
+    let (register, _) = data::register(&arguments.data)?;
+    let mut detailed = Detailed::new();
+    for level in LEVELS.iter().filter(|level| level.is_detailed()) {
+        for vintage in register.vintages() {
+            let file = arguments.out.join(level.file_name(vintage));
+            let layer = read_layer(&files::read(&file)?).map_err(|error| Error::Detailed { file, error })?;
+            detailed.insert((level.tier, vintage), layer);
+        }
+    }
+    progress.step("arranging the councils as hexagons");
+    let made = hexes::make(&register, &detailed)?;
+    for (name, text) in &made {
+        files::write(&arguments.out.join(name), text.as_bytes())?;
+    }
+    progress.done(made.len());
     Ok(())
 }
 
