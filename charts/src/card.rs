@@ -3,7 +3,7 @@
 
 use crate::{
     Chart, MapPicture,
-    map_picture::fill,
+    map_picture::{HATCH, Look, fill},
     parts::{many, rule},
     picture::{Anchor, Ink, Label, Picture, Rect, Shape},
     strip::{strip, track},
@@ -78,7 +78,11 @@ impl Chart for CouncilCard {
         let mut shapes = Vec::new();
         let theme = MapTheme::light(Measure::Uphold);
         let (wide, high) = SIZE;
-        fill(&mut shapes, &[vec![(0.0, 0.0), (SPINE, 0.0), (SPINE, high), (0.0, high)]], &theme, self.fill, false);
+        fill(
+            &mut shapes,
+            &[vec![(0.0, 0.0), (SPINE, 0.0), (SPINE, high), (0.0, high)]],
+            Look { theme: &theme, fill: self.fill, out: false, hatch: HATCH },
+        );
         brand(&mut shapes);
         shapes.push(end(format!("Reporting year {}", self.preview.year()), 64.0, 30.0));
         let below = self.name(&mut shapes);
@@ -146,7 +150,8 @@ impl CouncilCard {
         if found.is_none() {
             let Rect { left, top, right, bottom } = track(width);
             let bar = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
-            fill(&mut drawn, &[bar], &MapTheme::light(Measure::Uphold), Fill::None, false);
+            let theme = MapTheme::light(Measure::Uphold);
+            fill(&mut drawn, &[bar], Look { theme: &theme, fill: Fill::None, out: false, hatch: HATCH });
         }
         drawn.extend(strip(width, self.council, Measure::Uphold, found, self.preview.average).shapes);
         shapes.extend(drawn.into_iter().map(|shape| shape.scaled(LARGER).moved(TEXT.0 - beyond * LARGER, SCALE)));

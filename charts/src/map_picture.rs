@@ -7,7 +7,7 @@ use crate::{
     text::{self, wrap},
     theme::{Colour, MapTheme},
 };
-use upheld_domain::{bands::Fill, figures::Count, order::sorted, words::counted};
+use upheld_domain::{bands::Fill, boundary::mercator, figures::Count, order::sorted, words::counted};
 
 /// The most that the map is high.
 const HIGHEST: f64 = 900.0;
@@ -18,7 +18,7 @@ const LEAST: f64 = 220.0;
 /// A swatch.
 const SWATCH: (f64, f64) = (22.0, 14.0);
 /// From one line of the hatching to the next.
-const HATCH: f64 = 6.0;
+pub(crate) const HATCH: f64 = 6.0;
 
 /// Areas with their fills, and the legend that explains them.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +140,7 @@ impl MapPicture {
         for area in &self.areas {
             let ring = |ring: &Vec<(f64, f64)>| ring.iter().map(|at| place(*at)).collect::<Vec<_>>();
             let rings: Vec<Vec<(f64, f64)>> = area.outline.iter().map(ring).collect();
-            fill(&mut drawn, &rings, &self.theme, area.fill, area.out);
+            fill(&mut drawn, &rings, Look { theme: &self.theme, fill: area.fill, out: area.out, hatch: HATCH });
             for mut points in rings {
                 // Rings may come closed or not.
                 points.extend(points.first().copied());
@@ -157,46 +157,57 @@ impl MapPicture {
 
     /// The legend from a corner on; answers where it ends.
     pub(crate) fn legend(&self, shapes: &mut Vec<Shape>, left: f64, top: f64, width: f64) -> f64 {
-        let like = Label { size: STRONG, bold: true, ink: Ink::Text, ..muted(String::new(), left, 0.0, Anchor::Start) };
-        let mut y = lines(shapes, wrap(&self.heading, STRONG, true, width), &like, top, 19.0) + 4.0;
-        let counts = self.legend.iter().filter_map(|row| Some(text::width(&row.count?.to_string(), SMALL, false)));
-        let counts = counts.fold(0.0, f64::max);
-        let indent = SWATCH.0 + 8.0;
-        for row in &self.legend {
-            let middle = y + LINE / 2.0 + 1.0;
-            let (up, down, right) = (middle - SWATCH.1 / 2.0, middle + SWATCH.1 / 2.0, left + SWATCH.0);
-            let ring = vec![(left, up), (right, up), (right, down), (left, down)];
-            fill(shapes, &[ring], &self.theme, row.fill, false);
-            for (from, to) in [
-                ((left, up), (right, up)),
-                ((left, down), (right, down)),
-                ((left, up), (left, down)),
-                ((right, up), (right, down)),
-            ] {
-                shapes.push(rule(from, to, 1.0, false, Ink::Muted));
-            }
-            let like = muted(String::new(), left + indent, 0.0, Anchor::Start);
-            let words = wrap(&row.label, SMALL, false, width - indent - counts - 10.0);
-            let text = Label { ink: Ink::Text, ..like };
-            let end = lines(shapes, words, &text, y + 1.0, LINE);
-            if let Some(count) = row.count {
-                shapes.push(Shape::Label(muted(count.to_string(), left + width, middle, Anchor::End)));
-            }
-            y = end + 4.0;
-        }
-        y
+        legend(shapes, &self.theme, &self.heading, &self.legend, (left, top), width)
     }
 }
 
-/// Degrees on a plane whose unit is a degree of latitude, as true as it can be in the middle of England; south is down.
-fn flat((longitude, latitude): (f64, f64)) -> (f64, f64) {
-    /// cos 53°.
-    const NARROWER: f64 = 0.601_815;
-    (longitude * NARROWER, -latitude)
+/// A legend under its heading from a corner on; answers where it ends.
+pub(crate) fn legend(
+    shapes: &mut Vec<Shape>,
+    theme: &MapTheme,
+    heading: &str,
+    rows: &[LegendRow],
+    (left, top): (f64, f64),
+    width: f64,
+) -> f64 {
+    let like = Label { size: STRONG, bold: true, ink: Ink::Text, ..muted(String::new(), left, 0.0, Anchor::Start) };
+    let mut y = lines(shapes, wrap(heading, STRONG, true, width), &like, top, 19.0) + 4.0;
+    let counts = rows.iter().filter_map(|row| Some(text::width(&row.count?.to_string(), SMALL, false)));
+    let counts = counts.fold(0.0, f64::max);
+    let indent = SWATCH.0 + 8.0;
+    for row in rows {
+        let middle = y + LINE / 2.0 + 1.0;
+        let (up, down, right) = (middle - SWATCH.1 / 2.0, middle + SWATCH.1 / 2.0, left + SWATCH.0);
+        let ring = vec![(left, up), (right, up), (right, down), (left, down)];
+        fill(shapes, &[ring], Look { theme, fill: row.fill, out: false, hatch: HATCH });
+        for (from, to) in [
+            ((left, up), (right, up)),
+            ((left, down), (right, down)),
+            ((left, up), (left, down)),
+            ((right, up), (right, down)),
+        ] {
+            shapes.push(rule(from, to, 1.0, false, Ink::Muted));
+        }
+        let like = muted(String::new(), left + indent, 0.0, Anchor::Start);
+        let words = wrap(&row.label, SMALL, false, width - indent - counts - 10.0);
+        let text = Label { ink: Ink::Text, ..like };
+        let end = lines(shapes, words, &text, y + 1.0, LINE);
+        if let Some(count) = row.count {
+            shapes.push(Shape::Label(muted(count.to_string(), left + width, middle, Anchor::End)));
+        }
+        y = end + 4.0;
+    }
+    y
+}
+
+/// Degrees on the plane of the map on the page, Web Mercator, in which the cells of a hex map are regular; south is down.
+pub(crate) fn flat((longitude, latitude): (f64, f64)) -> (f64, f64) {
+    let (east, north) = mercator(longitude, latitude);
+    (east, -north)
 }
 
 /// The rectangle that holds all of `points`.
-fn bounds(points: impl Iterator<Item = (f64, f64)>) -> Option<Rect> {
+pub(crate) fn bounds(points: impl Iterator<Item = (f64, f64)>) -> Option<Rect> {
     let mut bounds: Option<Rect> = None;
     for (x, y) in points {
         let Rect { left, top, right, bottom } = bounds.unwrap_or(Rect::around(x, y, 0.0));
@@ -205,16 +216,32 @@ fn bounds(points: impl Iterator<Item = (f64, f64)>) -> Option<Rect> {
     bounds
 }
 
+/// How an area is drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) theme: &'a MapTheme,
+    pub(crate) fill: Fill,
+    /// Whether it is pale.
+    pub(crate) out: bool,
+    /// From one line of the hatching to the next.
+    pub(crate) hatch: f64,
+}
+
 /// Draws an area: its colour, and the lines of its hatching.
-pub(crate) fn fill(shapes: &mut Vec<Shape>, rings: &[Vec<(f64, f64)>], theme: &MapTheme, fill: Fill, out: bool) {
+pub(crate) fn fill(shapes: &mut Vec<Shape>, rings: &[Vec<(f64, f64)>], look: Look<'_>) {
+    let Look { theme, fill, out, hatch: step } = look;
     let (colour, hatching) = theme.fill(fill);
     let pale = |colour: Colour| Ink::Exact(if out { colour.over(theme.edge, 0.18) } else { colour });
     for points in outlines(rings) {
         shapes.push(Shape::Area { points, ink: pale(colour) });
     }
     let Some((hatching, thick)) = hatching else { return };
-    for (from, to) in hatch(rings) {
-        shapes.push(Shape::Line { points: vec![from, to], thick, ink: pale(hatching) });
+    for (from, to) in hatch(rings, step) {
+        shapes.push(Shape::Line {
+            points: vec![from, to],
+            thick: thick * (step / HATCH).min(1.0),
+            ink: pale(hatching),
+        });
     }
 }
 
@@ -277,10 +304,10 @@ fn along(ring: &[(f64, f64)], clockwise: bool) -> Vec<(f64, f64)> {
 }
 
 /// The pieces of slanted lines, always the same ones, that lie within an odd number of `rings`.
-fn hatch(rings: &[Vec<(f64, f64)>]) -> Vec<((f64, f64), (f64, f64))> {
+fn hatch(rings: &[Vec<(f64, f64)>], step: f64) -> Vec<((f64, f64), (f64, f64))> {
     let root = std::f64::consts::SQRT_2;
     // A line has one `across`; `along` runs on it.
-    let turned = |(x, y): (f64, f64)| ((y - x) / root / HATCH, (x + y) / root);
+    let turned = |(x, y): (f64, f64)| ((y - x) / root / step, (x + y) / root);
     let mut crossings: Vec<(f64, f64)> = Vec::new();
     for (from, to) in rings.iter().flat_map(|ring| edges(ring)) {
         let (one, other) = (turned(from), turned(to));
@@ -296,7 +323,7 @@ fn hatch(rings: &[Vec<(f64, f64)>]) -> Vec<((f64, f64), (f64, f64))> {
     }
     let crossings = sorted(&crossings, &|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)));
     let back = |(across, along): (f64, f64)| {
-        let across = across * HATCH;
+        let across = across * step;
         ((along - across) / root, (along + across) / root)
     };
     let piece = |pair: &[(f64, f64)]| match pair {
@@ -337,7 +364,7 @@ mod tests {
     #[test]
     fn hatching_stays_within_its_area() {
         let rings = vec![square(1.0), square(0.6)];
-        let pieces = hatch(&rings);
+        let pieces = hatch(&rings, HATCH);
         assert!(pieces.len() > 20);
         for (from, to) in pieces {
             let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));

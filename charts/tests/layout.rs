@@ -7,6 +7,8 @@ mod common;
 mod comparing;
 #[path = "layout/funnel.rs"]
 mod funnel;
+#[path = "layout/map_years.rs"]
+mod map_years;
 
 use common::{council, crowd, edition, file, reorganised, year};
 use std::collections::BTreeMap;

@@ -5,15 +5,20 @@
 
 mod common;
 
-use common::{council, crowd, edition, england, reorganised, year};
+use common::{council, crowd, edition, england, hexagons, reorganised, year};
 use std::{env, fs, path::Path};
 use upheld_charts::{
-    Chart, ForestChart, Frame, Framed, FunnelChart, MapPicture, MapTheme, MultiplesChart, SimilarChart, StripChart,
-    Theme, TrendChart,
+    Chart, ForestChart, Frame, Framed, FunnelChart, MapPicture, MapTheme, MapYears, MultiplesChart, SimilarChart,
+    StripChart, Theme, TrendChart,
     funnel::{Brush, Shown},
     svg::svg,
 };
-use upheld_domain::{council::CouncilType, edition::Edition, measure::Measure, register::CouncilId};
+use upheld_domain::{
+    council::{CouncilType, Tier},
+    edition::Edition,
+    measure::Measure,
+    register::CouncilId,
+};
 
 fn check<C: Chart>(name: &str, chart: &C) {
     for width in [320, 700] {
@@ -160,6 +165,20 @@ fn the_map_to_take_away() {
         "map_of_the_east_midlands-framed",
         &svg(&Framed { chart: &map, frame: &frame }, 700, &Theme::LIGHT).unwrap(),
     );
+}
+
+#[test]
+fn the_map_of_every_year() {
+    let edition = edition();
+    let chosen = Some(council(&edition, "manchester-city-council"));
+    let light = MapTheme::light(Measure::Uphold);
+    // Nine boroughs, so that the files stay small.
+    let map = MapYears::new(&edition, &hexagons("E0800000"), Tier::Upper, Measure::Uphold, chosen, light).unwrap();
+    let dark = MapYears { theme: MapTheme::dark(Measure::Uphold), ..map.clone() };
+    compare("manchester_maps_over_the_years-dark", &svg(&dark, 360, &Theme::DARK).unwrap());
+    let frame = Frame { title: map.title.clone(), lines: vec!["Source: the Ombudsman".to_owned()] };
+    let framed = Framed { chart: &map, frame: &frame };
+    compare("manchester_maps_over_the_years-framed", &svg(&framed, 900, &Theme::LIGHT).unwrap());
 }
 
 #[test]

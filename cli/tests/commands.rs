@@ -210,6 +210,9 @@ fn boundaries_are_held_to_the_register_and_to_the_postcodes() {
     fs::write(folder.join("lower-2024.geojson"), square).unwrap();
     fs::write(folder.join("lower-2025.geojson"), square).unwrap();
     fs::write(folder.join("upper-2024.geojson"), "{}").unwrap();
+    let hexagon = |code: &str| square.replace(r#""code":"E06000099""#, &format!(r#""col":2,"row":1,"code":"{code}""#));
+    let twice = hexagon("E06000001").replace("]}}]}", "]}},") + hexagon("E06000002").split_once('[').unwrap().1;
+    fs::write(folder.join("hex-lower-2024.geojson"), twice).unwrap();
     let sample = folder.join("sample.txt");
     fs::write(&sample, "E06000032 E06000032 -41600 5187900\n").unwrap();
     let (geo, sample) = (folder.to_str().unwrap(), sample.to_str().unwrap());
@@ -223,6 +226,9 @@ fn boundaries_are_held_to_the_register_and_to_the_postcodes() {
         "lower-2025.geojson: boundaries of no tier and first year",
         "upper-2024.geojson: not GeoJSON that can be read",
         "upper-2020-detail.geojson: no such file",
+        "hex-lower-2024.geojson: E06000001 and E06000002 have the same cell, column 2, row 1",
+        "hex-lower-2024.geojson: E06000003 has no shape",
+        "hex-upper-2020.geojson: no such file – arrange the councils again: upheld geography --only hexes",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
     }

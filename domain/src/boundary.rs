@@ -31,7 +31,7 @@ mod weld;
 pub use borders::{Borders, DissolveError};
 pub use mesh::Mesh;
 pub use mosaic::{Area, Mosaic, MosaicFault};
-pub use position::{OutOfRange, Position};
+pub use position::{OutOfRange, Position, mercator};
 pub use roll::{Misfit, councils_over, roll_call, vintages_of};
 pub use shape::{Layer, Polygon, Ring, Shape, Whereabouts};
 pub use share::{Sample, SampleGroup, Share, share_inside};

@@ -4,7 +4,7 @@
 //! allows: that a rate is higher or lower than chance explains is said of a grade that says so, and of no other.
 
 use crate::{
-    council::{Council, CouncilType},
+    council::{Council, CouncilType, Tier},
     difference::Difference,
     edition::Edition,
     figures::Count,
@@ -14,6 +14,7 @@ use crate::{
     order::sorted,
     rank::RankInterval,
     register::CouncilId,
+    trend::breaks_between,
     words::{counted, list, percent, possessive, range, thousands},
     year::ReportingYear,
 };
@@ -238,6 +239,43 @@ pub fn map(edition: &Edition, councils: &[(CouncilId, &Council)], year: Reportin
         }
     );
     MapWords { what, spread: spread(&rates, measure), standing_out: standing_out(edition, councils, year, measure) }
+}
+
+/// The maps of a tier over `years`, in words: of each how many councils have a figure, and from where to where the rates run; between
+/// years that are not comparable, why.
+#[must_use]
+pub fn maps_over_years(edition: &Edition, tier: Tier, years: &[ReportingYear], measure: Measure) -> String {
+    let mut text = format!(
+        "A small map for each year, all in one arrangement and the same classes. The measure is the {}. {}.",
+        measure.label().to_ascii_lowercase(),
+        measure.explanation()
+    );
+    let mut last: Option<ReportingYear> = None;
+    for year in years {
+        if let Some(last) = last {
+            for at in breaks_between(last, *year) {
+                text = format!("{text} {}", at.reason);
+            }
+        }
+        last = Some(*year);
+        let councils = edition.register().in_tier(*year, tier);
+        let rates: Vec<(&Council, Result<Rate, _>)> =
+            councils.map(|(id, council)| (council, edition.read(id, *year, measure))).collect();
+        let of = rates.len();
+        let rates: Vec<(&Council, Rate)> =
+            rates.into_iter().filter_map(|(council, reading)| Some((council, reading.ok()?))).collect();
+        text = format!("{text} {year}: {}.", with_figure(rates.len(), of));
+        if let Some(spread) = spread(&rates, measure) {
+            text = format!("{text} {spread}");
+        }
+    }
+    text
+}
+
+/// How many of all have a figure: "64 of 153 have a figure".
+#[must_use]
+pub fn with_figure(known: usize, of: usize) -> String {
+    if known == 1 { format!("1 of {of} has a figure") } else { format!("{known} of {of} have a figure") }
 }
 
 /// From where to where rates run, and where half of them lie.

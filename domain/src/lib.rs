@@ -7,6 +7,7 @@
 pub mod bands;
 pub mod binomial;
 pub mod boundary;
+pub mod cartogram;
 pub mod check;
 pub mod companions;
 pub mod compass;
@@ -32,6 +33,7 @@ pub mod order;
 pub mod plain;
 pub mod postcode;
 pub mod preview;
+mod random;
 pub mod rank;
 pub mod register;
 pub mod responsible;

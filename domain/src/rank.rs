@@ -12,6 +12,7 @@
 use crate::{
     figures::{Count, small},
     order::in_order,
+    random::Generator,
 };
 
 /// How often all are drawn together.
@@ -276,31 +277,5 @@ impl Grid {
         // What rounding left of the last steps.
         left.for_each(|(_, quantile)| *quantile = last);
         quantiles
-    }
-}
-
-/// xoshiro256++ 1.0, begun by `SplitMix64`: Blackman, D. and Vigna, S., prng.di.unimi.it, in the public domain.
-struct Generator {
-    state: [u64; 4],
-}
-
-impl Generator {
-    fn new(seed: u64) -> Self {
-        let mut at = seed;
-        let state = [(); 4].map(|()| {
-            at = at.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mixed = (at ^ (at >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            mixed ^ (mixed >> 31)
-        });
-        Self { state }
-    }
-
-    fn next(&mut self) -> u64 {
-        let [a, b, c, d] = self.state;
-        let drawn = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
-        let (c_next, d_next) = (c ^ a, d ^ b);
-        self.state = [a ^ d_next, b ^ c_next, c_next ^ (b << 17), d_next.rotate_left(45)];
-        drawn
     }
 }

@@ -48,8 +48,13 @@ pub const BREAKS: &[Break] = &[
 /// Whether a break lies between two years.
 #[must_use]
 pub fn broken_between(one: ReportingYear, other: ReportingYear) -> bool {
+    breaks_between(one, other).next().is_some()
+}
+
+/// The breaks that lie between two years, in order.
+pub fn breaks_between(one: ReportingYear, other: ReportingYear) -> impl Iterator<Item = &'static Break> {
     let (earlier, later) = (one.min(other), one.max(other));
-    BREAKS.iter().any(|at| earlier < at.before && at.before <= later)
+    BREAKS.iter().filter(move |at| earlier < at.before && at.before <= later)
 }
 
 /// One year of a trend.

@@ -19,6 +19,14 @@ pub enum GeographyError {
         /// The property looked for.
         property: &'static str,
     },
+    /// A feature of a hex map lacks its column or row.
+    #[error("feature {feature}: no whole number {property:?}; every hexagon has its column and row")]
+    Cell {
+        /// Which feature, counted from 1.
+        feature: usize,
+        /// The property looked for.
+        property: &'static str,
+    },
     /// A feature's code is no code.
     #[error("feature {feature}, property \"code\": {error}")]
     Code {
@@ -101,7 +109,12 @@ pub fn read_layer(bytes: &[u8]) -> Result<Layer, GeographyError> {
 /// between are rounded.
 #[must_use]
 pub fn write_layer(layer: &Layer, members: &[(&str, String)]) -> String {
-    let features: Vec<String> = layer.shapes.iter().map(write_shape).collect();
+    collection(layer.shapes.iter().map(|shape| write_shape(shape, "")), members)
+}
+
+/// A collection of features that are written already, with further members.
+pub(crate) fn collection(features: impl Iterator<Item = String>, members: &[(&str, String)]) -> String {
+    let features: Vec<String> = features.collect();
     let members: Vec<String> = members
         .iter()
         .map(|(name, value)| format!(",{}:{}", JsonValue::from(*name), JsonValue::from(value.as_str())))
@@ -109,7 +122,7 @@ pub fn write_layer(layer: &Layer, members: &[(&str, String)]) -> String {
     format!(r#"{{"type":"FeatureCollection","features":[{}]{}}}"#, features.join(","), members.concat())
 }
 
-fn read_shape(number: usize, feature: &Feature) -> Result<Shape, GeographyError> {
+pub(crate) fn read_shape(number: usize, feature: &Feature) -> Result<Shape, GeographyError> {
     let code = text(number, feature, "code")?;
     Ok(Shape {
         code: code.parse::<GssCode>().map_err(|error| GeographyError::Code { feature: number, error })?,
@@ -150,7 +163,8 @@ fn position(number: usize, at: &geojson::Position) -> Result<Position, Geography
     Position::from_degrees(lon, lat).map_err(|error| GeographyError::Position { feature: number, error })
 }
 
-fn write_shape(shape: &Shape) -> String {
+/// A feature, with further properties before its code.
+pub(crate) fn write_shape(shape: &Shape, properties: &str) -> String {
     let polygons: Vec<String> = shape
         .polygons
         .iter()
@@ -162,7 +176,7 @@ fn write_shape(shape: &Shape) -> String {
     };
     let name = JsonValue::from(shape.name.as_str());
     format!(
-        r#"{{"type":"Feature","properties":{{"code":"{}","name":{name}}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#,
+        r#"{{"type":"Feature","properties":{{{properties}"code":"{}","name":{name}}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#,
         shape.code
     )
 }

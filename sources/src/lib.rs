@@ -11,6 +11,7 @@ pub mod councils;
 pub mod edition_note;
 pub mod error;
 pub mod figures;
+pub mod hexes;
 #[cfg(feature = "tables")]
 pub mod intake;
 #[cfg(feature = "letters")]

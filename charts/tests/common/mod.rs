@@ -1,6 +1,6 @@
 //! What the tests share: editions, kept as they were when the pictures were drawn, and ways to find in it.
 
-use upheld_charts::{Area, LegendRow, MapPicture, MapTheme};
+use upheld_charts::{Area, LegendRow, MapPicture, MapTheme, map_years::Cell};
 use upheld_domain::{
     bands::{Fill, bands},
     council::CouncilType,
@@ -65,6 +65,28 @@ pub(crate) fn crowd() -> (Edition, CouncilId) {
     let edition: Edition = file.try_into().unwrap();
     let one = council(&edition, "district-5");
     (edition, one)
+}
+
+/// The hexagons of the upper tier, of every set of councils: those whose codes begin so.
+pub(crate) fn hexagons(begins: &str) -> Vec<(ReportingYear, Vec<Cell>)> {
+    let file = |(vintage, file): (u16, &str)| {
+        let collection: serde_json::Value = serde_json::from_str(file).unwrap();
+        let cell = |feature: &serde_json::Value| {
+            let code = feature["properties"]["code"].as_str().unwrap();
+            let ring = feature["geometry"]["coordinates"][0].as_array().unwrap();
+            let at = |at: &serde_json::Value| (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
+            code.starts_with(begins).then(|| (code.parse().unwrap(), vec![ring.iter().map(at).collect()]))
+        };
+        (year(vintage), collection["features"].as_array().unwrap().iter().filter_map(cell).collect())
+    };
+    let files = [
+        (2014, include_str!("../../../geo/hex-upper-2014.geojson")),
+        (2020, include_str!("../../../geo/hex-upper-2020.geojson")),
+        (2021, include_str!("../../../geo/hex-upper-2021.geojson")),
+        (2022, include_str!("../../../geo/hex-upper-2022.geojson")),
+        (2024, include_str!("../../../geo/hex-upper-2024.geojson")),
+    ];
+    files.into_iter().map(file).collect()
 }
 
 /// The map of the upper tier with classes that are made up; only areas whose names begin with one of `part`, if there are any.

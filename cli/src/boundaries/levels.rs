@@ -78,6 +78,11 @@ const ATTRIBUTION: &str = "Source: Office for National Statistics licensed under
     Contains OS data © Crown copyright and database right 2026.";
 
 impl Level {
+    /// Whether it is what is loaded on zoom.
+    pub(crate) fn is_detailed(&self) -> bool {
+        self.purpose == DETAILED
+    }
+
     /// Such as `lower-2024-detail.geojson`.
     pub(crate) fn file_name(&self, vintage: ReportingYear) -> String {
         format!("{}-{}{}.geojson", self.tier.key(), vintage.key(), self.suffix)
@@ -85,12 +90,7 @@ impl Level {
 
     /// What the file says about itself: `made` tells of what, and by which command.
     pub(crate) fn members(&self, vintage: ReportingYear, made: &str) -> [(&'static str, String); 4] {
-        [
-            ("attribution", ATTRIBUTION.to_owned()),
-            ("made", made.to_owned()),
-            ("tier", self.tier.key().to_owned()),
-            ("vintage", vintage.key().to_string()),
-        ]
+        members(self.tier, vintage, made)
     }
 
     /// Measures a layer as it is written.
@@ -115,6 +115,16 @@ impl Level {
             least_share_percent: self.least_share,
         }
     }
+}
+
+/// What a file of a tier and vintage says about itself: `made` tells of what, and by which command.
+pub(crate) fn members(tier: Tier, vintage: ReportingYear, made: &str) -> [(&'static str, String); 4] {
+    [
+        ("attribution", ATTRIBUTION.to_owned()),
+        ("made", made.to_owned()),
+        ("tier", tier.key().to_owned()),
+        ("vintage", vintage.key().to_string()),
+    ]
 }
 
 /// Everything that is wrong with a layer that is to be written: its shapes, and councils missing or too many.

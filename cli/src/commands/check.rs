@@ -1,7 +1,7 @@
 //! `upheld check`: every fault of the data with its file, row, column and what to do.
 
 use crate::{
-    boundaries::{self, Measured},
+    boundaries::{self, Measured, hexes::MeasuredHexes},
     data,
     files::FileError,
     finding::Finding,
@@ -53,6 +53,7 @@ struct Report<'a> {
     notes: usize,
     findings: &'a [Finding],
     boundaries: &'a [Measured],
+    hexes: &'a [MeasuredHexes],
     postcodes: Option<&'a postcodes::Measured>,
 }
 
@@ -75,13 +76,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     if arguments.json {
         let postcodes = looked_up.measured.as_ref();
-        let report = Report { errors, notes, findings: &findings, boundaries: &shapes.files, postcodes };
-        serde_json::to_writer_pretty(&mut out, &report)?;
+        let (boundaries, hexes) = (&shapes.files[..], &shapes.hexes[..]);
+        serde_json::to_writer_pretty(
+            &mut out,
+            &Report { errors, notes, findings: &findings, boundaries, hexes, postcodes },
+        )?;
         writeln!(out)?;
     } else {
         list(&mut out, "Errors", findings.iter().filter(|finding| finding.is_error()))?;
         list(&mut out, "Notes", findings.iter().filter(|finding| !finding.is_error()))?;
         table(&mut out, &shapes.files)?;
+        hexes(&mut out, &shapes.hexes)?;
         if let Some(measured) = &looked_up.measured {
             writeln!(out, "{measured}")?;
         }
@@ -126,6 +131,37 @@ fn table(out: &mut impl Write, files: &[Measured]) -> io::Result<()> {
             &share,
             &format!("{:.1}%", it.least_share_percent),
         ])?;
+    }
+    writeln!(out)
+}
+
+/// The hex maps with what they keep of the ground.
+fn hexes(out: &mut impl Write, files: &[MeasuredHexes]) -> io::Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let mut row = |[file, numbers @ ..]: [&str; 9]| {
+        let numbers = numbers.map(|number| format!("{number:>9}")).join(" ");
+        writeln!(out, "{file:34} {numbers}")
+    };
+    row(["Hex maps", "councils", "brotli", "kept", "of", "astray", "at most", "N to S", "W to E"])?;
+    for it in files {
+        row([
+            &it.file,
+            &it.councils.to_string(),
+            &kilobytes(it.brotli),
+            &format!("{:.1}%", it.neighbours_kept_percent),
+            &it.neighbours.to_string(),
+            &format!("{:.2}", it.mean_displacement),
+            &format!("{:.2}", it.most_displacement),
+            &format!("{:.1}%", it.north_south_percent),
+            &format!("{:.1}%", it.west_east_percent),
+        ])?;
+    }
+    for it in files {
+        if let Some((same, all)) = it.stay {
+            writeln!(out, "{:34} {same} of {all} councils stand where they stand in the next vintage", it.file)?;
+        }
     }
     writeln!(out)
 }

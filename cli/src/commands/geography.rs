@@ -1,4 +1,4 @@
-//! `upheld geography`: makes the boundaries and the postcodes in `geo/`, and the postcode sample, from the published packages.
+//! `upheld geography`: makes the boundaries and the postcodes in `geo/`, and the postcode sample, from the published packages, and the hex maps from the boundaries.
 
 mod directory;
 mod districts;
@@ -9,13 +9,14 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use upheld_domain::boundary::{DissolveError, Fault, Layer, Sample};
+use upheld_domain::boundary::{DissolveError, Fault, Layer, OutOfRange, Sample};
 use upheld_domain::register::Register;
 use upheld_domain::year::ReportingYear;
-use upheld_sources::boundaries::{GeographyError, write_layer};
+use upheld_sources::boundaries::{GeographyError, read_layer, write_layer};
 use upheld_sources::packages::{Postcode, Wheel};
 use upheld_sources::postcodes::{read_sample, write_sample};
 
+use crate::boundaries::hexes::{self, Detailed};
 use crate::boundaries::levels::{LEVELS, Level, faults};
 use crate::data::{RegisterError, register};
 use crate::files::{self, FileError};
@@ -27,12 +28,12 @@ use districts::Districts;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with the packages that `scripts/fetch-packages.sh` downloads.
-    #[arg(long, value_name = "DIR")]
-    packages: PathBuf,
-    /// Make only these; both unless told.
-    #[arg(long, value_enum)]
-    only: Option<Only>,
-    /// Folder that the boundaries are written to, and the postcodes below it.
+    #[arg(long, value_name = "DIR", required_unless_present = "only")]
+    packages: Option<PathBuf>,
+    /// Make only a part.
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Part>,
+    /// Folder that the boundaries and hex maps are written to, and the postcodes below it.
     #[arg(long, value_name = "DIR", default_value = "geo")]
     out: PathBuf,
     /// File that the postcode sample is written to.
@@ -43,13 +44,15 @@ pub(crate) struct Arguments {
     data: PathBuf,
 }
 
-/// One of the two things that are made.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Only {
-    /// The boundaries, and the postcode sample by which they are measured.
+/// A part of what is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The boundaries with their hex maps, and the postcode sample by which they are measured.
     Boundaries,
     /// The files in which postcodes are looked up.
     Postcodes,
+    /// The hex maps, from the detailed boundaries that are in the folder: no packages are needed.
+    Hexes,
 }
 
 /// What can go wrong.
@@ -75,6 +78,14 @@ pub(crate) enum Error {
     Dissolve(#[from] DissolveError),
     #[error("{file} would be unsound: {first} ({count} faults in all); nothing was written")]
     Unsound { file: String, first: Fault, count: usize },
+    #[error(
+        "no packages: give their folder by --packages, as scripts/fetch-packages.sh fills it; only --only hexes needs none"
+    )]
+    NoPackages,
+    #[error("{}: {error}; make the boundaries first", .file.display())]
+    Detailed { file: PathBuf, error: GeographyError },
+    #[error("the hex maps would not lie on the earth: {0}; nothing was written")]
+    Hexes(#[from] OutOfRange),
     #[error("{file} would miss its budget: {problem}; nothing was written")]
     Budget { file: String, problem: String },
     #[error(transparent)]
@@ -90,13 +101,18 @@ const MADE: &str = "Dissolved from the super generalised Lower layer Super Outpu
 /// Makes everything, checks it, and only then writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let mut making = Making { progress: Progress::new(), files: Vec::new(), table: Vec::new() };
+    if arguments.only == Some(Part::Hexes) {
+        making.hexes_alone(arguments)?;
+        return making.write();
+    }
+    let packages = arguments.packages.as_deref().ok_or(Error::NoPackages)?;
     making.progress.step("reading the postcode directory");
-    let postcodes = directory::read_directory(&arguments.packages)?;
-    if arguments.only != Some(Only::Boundaries) {
+    let postcodes = directory::read_directory(packages)?;
+    if arguments.only != Some(Part::Boundaries) {
         making.postcodes(arguments, &postcodes)?;
     }
-    if arguments.only != Some(Only::Postcodes) {
-        making.boundaries(arguments, &postcodes)?;
+    if arguments.only != Some(Part::Postcodes) {
+        making.boundaries(arguments, packages, &postcodes)?;
     }
     making.write()
 }
@@ -126,9 +142,9 @@ impl Making {
         Ok(())
     }
 
-    fn boundaries(&mut self, arguments: &Arguments, postcodes: &[Postcode]) -> Result<(), Error> {
+    fn boundaries(&mut self, arguments: &Arguments, packages: &Path, postcodes: &[Postcode]) -> Result<(), Error> {
         self.progress.step("reading the register and the small areas");
-        let districts = Districts::read(&arguments.data, &arguments.packages)?;
+        let districts = Districts::read(&arguments.data, packages)?;
         self.progress.step("dissolving the small areas into districts");
         let borders = districts.borders()?;
         self.progress.step("sampling postcodes");
@@ -138,6 +154,7 @@ impl Making {
         // Measured by what is written, to the metre, as everybody else will measure it.
         let source = |error| Error::Source { file: arguments.sample.display().to_string(), error };
         let sample = read_sample(&sample).map_err(source)?;
+        let mut detailed = Detailed::new();
         for level in &LEVELS {
             self.progress.step(&format!("{} boundaries, {}", level.tier.key(), level.purpose));
             for (vintage, layer) in layers::make(&districts, &borders, level)? {
@@ -145,8 +162,33 @@ impl Making {
                 let text = write_layer(&layer, &level.members(vintage, MADE));
                 self.table.push(checked(&name, &layer, &text, level, vintage, &districts.register, &sample)?);
                 self.files.push((arguments.out.join(name), text));
+                if level.is_detailed() {
+                    detailed.insert((level.tier, vintage), layer);
+                }
             }
         }
+        self.hexes(arguments, &districts.register, &detailed)
+    }
+
+    /// Makes the hex maps from the detailed boundaries that are there.
+    fn hexes_alone(&mut self, arguments: &Arguments) -> Result<(), Error> {
+        self.progress.step("reading the register and the boundaries");
+        let (register, _) = register(&arguments.data)?;
+        let mut detailed = Detailed::new();
+        for level in LEVELS.iter().filter(|level| level.is_detailed()) {
+            for vintage in register.vintages() {
+                let file = arguments.out.join(level.file_name(vintage));
+                let layer = read_layer(&files::read(&file)?).map_err(|error| Error::Detailed { file, error })?;
+                detailed.insert((level.tier, vintage), layer);
+            }
+        }
+        self.hexes(arguments, &register, &detailed)
+    }
+
+    fn hexes(&mut self, arguments: &Arguments, register: &Register, detailed: &Detailed) -> Result<(), Error> {
+        self.progress.step("arranging the councils as hexagons");
+        let made = hexes::make(register, detailed)?;
+        self.files.extend(made.into_iter().map(|(name, text)| (arguments.out.join(name), text)));
         Ok(())
     }
 

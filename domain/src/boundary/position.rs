@@ -54,6 +54,32 @@ impl Position {
         (f64::from(self.lon) / UNITS, f64::from(self.lat) / UNITS)
     }
 
+    /// East and north of the middle of a map in Web Mercator (EPSG:3857), as tiled maps are drawn in, in radii of the earth. The same on every machine.
+    ///
+    /// ```
+    /// use upheld_domain::boundary::Position;
+    ///
+    /// let (east, north) = Position::from_degrees(-1.5, 53.0)?.mercator();
+    /// assert!((east + 0.02618).abs() < 1e-5 && (north - 1.09480).abs() < 1e-5, "{east}, {north}");
+    /// let back = Position::from_mercator(east, north)?;
+    /// assert_eq!(back.to_string(), "-1.5, 53");
+    /// # Ok::<(), upheld_domain::boundary::OutOfRange>(())
+    /// ```
+    #[must_use]
+    pub fn mercator(self) -> (f64, f64) {
+        let (lon, lat) = self.degrees();
+        mercator(lon, lat)
+    }
+
+    /// The place that is so far east and north in Web Mercator; see [`Position::mercator`].
+    ///
+    /// # Errors
+    ///
+    /// [`OutOfRange`] if that is beyond the antimeridian, or no number.
+    pub fn from_mercator(east: f64, north: f64) -> Result<Self, OutOfRange> {
+        Self::from_degrees(east.to_degrees(), libm::asin(libm::tanh(north)).to_degrees())
+    }
+
     /// The place in metres on a cylinder of equal area, on which the area of a polygon is its area on the earth.
     pub(super) fn equal_area(self) -> (f64, f64) {
         let (lon, lat) = self.degrees();
@@ -79,6 +105,12 @@ impl Position {
     pub(super) fn middle(self, other: Self) -> Halves {
         Halves { x: i64::from(self.lon) + i64::from(other.lon), y: i64::from(self.lat) + i64::from(other.lat) }
     }
+}
+
+/// The same as [`Position::mercator`] of a longitude and latitude in degrees.
+#[must_use]
+pub fn mercator(longitude: f64, latitude: f64) -> (f64, f64) {
+    (longitude.to_radians(), libm::atanh(libm::sin(latitude.to_radians())))
 }
 
 impl fmt::Display for Position {
