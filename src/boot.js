@@ -29,7 +29,7 @@ window.upheldDetails = async (...files) => {
     app.prepend(place);
     return place;
   };
-  const more = /[?&](year|measure|tier|type|region|sort|councils|against|cases|rates)=/.test(location.search) && 'The address asks for other figures than those below.';
+  const more = /[?&](year|measure|tier|type|region|sort|councils|against|cases|rates|map)=/.test(location.search) && 'The address asks for other figures than those below.';
   let note = more && put('notice until', 'status', more + ' They are being loaded.');
   const fail = (event) => {
     const from = event.target;

@@ -42,7 +42,7 @@ pub use forest::ForestChart;
 pub use frame::{Frame, Framed};
 pub use funnel::FunnelChart;
 pub use map_picture::{Area, LegendRow, MapPicture};
-pub use map_years::MapYears;
+pub use map_years::{Cell, MapYears};
 pub use multiples::MultiplesChart;
 pub use picture::{About, Anchor, Ink, Label, Picture, Rect, Shape};
 pub use similar::SimilarChart;

@@ -134,7 +134,7 @@ fn districts_are_imported_whole_and_a_second_time_nothing_changes() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|finding| finding["file"].as_str().unwrap().contains("lower-2024"))
+        .filter(|finding| finding["file"].as_str().unwrap().contains("/lower-2024"))
         .collect();
     assert!(about.is_empty(), "{about:?}");
     assert_eq!(check["boundaries"].as_array().unwrap().len(), 2);

@@ -190,6 +190,8 @@ pub struct View {
     pub against: bool,
     /// Whether the limits of funnel plots are widened for the spread that chance does not explain.
     pub widened: bool,
+    /// Whether the map shows every council as one cell of equal size, in place of its boundary.
+    pub hexes: bool,
     /// The table's own state, and what was selected in the funnel plot.
     pub table: TableView,
 }
@@ -247,7 +249,8 @@ impl View {
         };
         let against = find(query, "against").as_deref() == Some("similar");
         let widened = find(query, "limits").as_deref() == Some("wide");
-        (Self { page, year, measure, tier, against, widened, table }, notices)
+        let hexes = find(query, "map").as_deref() == Some("hex");
+        (Self { page, year, measure, tier, against, widened, hexes, table }, notices)
     }
 
     /// The address of the view, below the app's root: defaults are left out.
@@ -294,6 +297,9 @@ impl View {
         }
         if self.widened {
             say("limits", "wide");
+        }
+        if self.hexes {
+            say("map", "hex");
         }
         if matches!(self.page, Page::Map | Page::Council(_) | Page::Table) {
             if let Some(kind) = self.table.kind {

@@ -1,8 +1,8 @@
 //! A chart on a canvas, by plotters: in the second program.
 
-use super::named::{Named, STRIP};
+use super::named::{MAP_YEARS, Named, STRIP};
 use plotters_canvas::CanvasBackend;
-use upheld_charts::{Chart, Colour, IntoDrawingArea as _, Theme};
+use upheld_charts::{Chart, Colour, IntoDrawingArea as _, MapTheme, Theme};
 use upheld_domain::{edition::Edition, view::View};
 use upheld_pages::html::Html;
 use wasm_bindgen::JsCast as _;
@@ -39,7 +39,7 @@ pub fn figure(html: &mut Html, edition: &Edition, which: &str, chart: &impl Char
 pub fn place(html: &mut Html, which: &str, chart: &impl Chart) {
     html.part("div", "drawing", |html| {
         html.within("canvas", &[("role", "img"), ("data-chart", which), ("aria-label", &chart.description())], |_| {});
-        if !which.starts_with(STRIP) {
+        if !which.starts_with(STRIP) && which != MAP_YEARS {
             let steps = [
                 ("class", "steps"),
                 ("role", "slider"),
@@ -70,7 +70,15 @@ pub fn source(edition: &Edition) -> String {
 /// Fits `canvas` to the chart `which` of what `view` shows, and draws the chart on it where there are colours
 /// for it; whether it could.
 pub fn draw(edition: &Edition, view: &View, which: &str, canvas: &HtmlCanvasElement, place: &Place<'_>) -> bool {
-    Named::of(edition, view, which).is_some_and(|chart| paint(&chart, canvas, place))
+    let Some(mut chart) = Named::of(edition, view, which) else { return false };
+    if let (Named::Years(years), Some(colours)) = (&mut chart, place.theme) {
+        // Its classes have colours of their own, as the map's have.
+        let Colour(red, green, blue) = theme(colours).background;
+        if red.max(green).max(blue) < 0x80 {
+            years.theme = MapTheme::dark(view.measure);
+        }
+    }
+    paint(&chart, canvas, place)
 }
 
 /// Draws the chart `which` where nobody sees it.

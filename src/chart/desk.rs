@@ -3,7 +3,7 @@
 //! One set of listeners on the document serves every chart on the page. What is pointed at is told to the map, and heard from it: see
 //! [`crate::map::pointing`].
 
-use super::named::{FUNNEL, Named, funnel, funnel_kind};
+use super::named::{FUNNEL, MAP_YEARS, Named, funnel, funnel_kind};
 use crate::map::pointing::{IN_A_CHART, ON_THE_MAP};
 use std::{
     cell::{Cell, RefCell},
@@ -75,7 +75,7 @@ impl Desk {
         let Some(document) = window.document() else { return };
         let (last, begun) = (RefCell::new(None), RefCell::new(None));
         let desk = Rc::new(Self { edition, window, document, last, begun, lit: Cell::new(Lit::Nothing) });
-        let listen: [(&str, Act); 8] = [
+        let listen: [(&str, Act); 9] = [
             ("pointermove", |desk, event| desk.moved(event)),
             ("pointerdown", |desk, event| desk.pressed(event)),
             ("pointerup", |desk, event| desk.let_go(event)),
@@ -83,6 +83,7 @@ impl Desk {
             ("focusout", |desk, _| desk.left()),
             ("click", |desk, event| desk.clicked(event)),
             ("submit", |desk, event| desk.submitted(event)),
+            ("toggle", |desk, event| super::years::toggled(&desk.edition, event)),
             (ON_THE_MAP, |desk, event| desk.heard(event)),
         ];
         for (event, act) in listen {
@@ -102,7 +103,8 @@ impl Desk {
     }
 
     fn seat_of(&self, canvas: HtmlCanvasElement) -> Option<Seat> {
-        let which = canvas.get_attribute("data-chart")?;
+        // Small maps have nothing to be pointed at.
+        let which = canvas.get_attribute("data-chart").filter(|which| which != MAP_YEARS)?;
         let address = canvas.closest("[data-view]").ok()??.get_attribute("data-view")?;
         let width = canvas.client_width();
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));

@@ -1,7 +1,7 @@
 //! The charts by their names: which chart a view shows in which place.
 
 use upheld_charts::{
-    Chart, ForestChart, FunnelChart, MultiplesChart, Picture, SimilarChart, StripChart, TrendChart,
+    Chart, ForestChart, FunnelChart, MapYears, MultiplesChart, Picture, SimilarChart, StripChart, TrendChart,
     funnel::{Brush, Shown},
 };
 use upheld_domain::{
@@ -25,6 +25,8 @@ pub const FOREST: &str = "forest";
 pub const MULTIPLES: &str = "multiples";
 /// The map itself, drawn to be taken away.
 pub const MAP: &str = "map";
+/// The map once for every year; there once its cells have been fetched.
+pub const MAP_YEARS: &str = "map-years";
 /// One statistic with its interval; the measure's key follows.
 pub const STRIP: &str = "strip-";
 
@@ -40,6 +42,8 @@ pub enum Named {
     Forest(ForestChart),
     /// [`MULTIPLES`].
     Multiples(MultiplesChart),
+    /// [`MAP_YEARS`].
+    Years(MapYears),
     /// [`STRIP`].
     Strip(StripChart),
 }
@@ -56,6 +60,7 @@ impl Named {
             FUNNEL => funnel(edition, view).map(Self::Funnel),
             FOREST => ForestChart::new(edition, compared(view), year, measure).map(Self::Forest),
             MULTIPLES => MultiplesChart::new(edition, compared(view), year, measure).map(Self::Multiples),
+            MAP_YEARS => super::years::of(edition, view).map(Self::Years),
             _ => {
                 let measure = which.strip_prefix(STRIP)?.parse().ok()?;
                 StripChart::new(edition, council?, year, measure).map(Self::Strip)
@@ -70,6 +75,7 @@ impl Named {
             Self::Funnel(chart) => chart,
             Self::Forest(chart) => chart,
             Self::Multiples(chart) => chart,
+            Self::Years(chart) => chart,
             Self::Strip(chart) => chart,
         }
     }

@@ -136,10 +136,10 @@ impl Drop for Following {
 }
 
 /// The colours that the style sheet gives charts, three bytes each, in the order of `canvas::Place::theme`.
-fn theme(canvas: &HtmlCanvasElement) -> Box<[u8]> {
+pub(super) fn theme(canvas: &HtmlCanvasElement) -> Box<[u8]> {
     const NAMES: [&str; 6] =
         ["--chart-paper", "--chart-text", "--chart-muted", "--chart-grid", "--chart-dot", "--chart-accent"];
-    let style = window().get_computed_style(canvas).ok().flatten();
+    let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());
     let colour = |name: &&str| {
         let value = style.as_ref()?.get_property_value(name).ok()?;
         read_colour(value.trim())

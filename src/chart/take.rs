@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Place, paint, source},
-    named::{FOREST, FUNNEL, MAP, MULTIPLES, Named, SIMILAR, STRIP, STRIPS, TREND, compared, funnel_kind},
+    named::{FOREST, FUNNEL, MAP, MAP_YEARS, MULTIPLES, Named, SIMILAR, STRIP, STRIPS, TREND, compared, funnel_kind},
 };
 use crate::table;
 use js_sys::{Array, Object, Promise, Reflect};
@@ -316,8 +316,8 @@ impl Taken<'_> {
         let View { year, .. } = self.view;
         let measure = self.measure().key();
         let whose = match (self.view.council(self.edition), self.which) {
-            (Some((_, council)), _) => council.slug.to_string(),
-            (None, FUNNEL) => funnel_kind(self.edition, self.view).map_or("", |kind| kind.key()).to_owned(),
+            (Some((_, council)), which) if which != MAP_YEARS => council.slug.to_string(),
+            (_, FUNNEL) => funnel_kind(self.edition, self.view).map_or("", |kind| kind.key()).to_owned(),
             _ => match &self.view.page {
                 Page::Compare(_) => "comparison".to_owned(),
                 Page::Table => "table".to_owned(),
@@ -331,6 +331,7 @@ impl Taken<'_> {
             FOREST => "side by side",
             MAP if self.view.is_against() => "map against similar authorities",
             MAP => "map",
+            MAP_YEARS => "map over the years",
             _ => "",
         };
         format!("{whose} {year} {measure} {shown}")
@@ -345,6 +346,10 @@ impl Taken<'_> {
         match (self.which, self.council()) {
             (TREND, Some(id)) => years(id).collect(),
             (MULTIPLES, _) => compared(self.view).iter().copied().flat_map(years).collect(),
+            (MAP_YEARS, _) => {
+                let of_year = |year| register.in_tier(year, self.view.tier).map(move |(id, _)| (id, year));
+                edition.years().into_iter().flat_map(of_year).collect()
+            }
             (FUNNEL | SIMILAR, _) => funnel_kind(edition, self.view)
                 .or_else(|| self.council().and_then(|id| register.get(id)).map(|council| council.council_type))
                 .map_or_else(Vec::new, of_kind),
@@ -360,7 +365,7 @@ impl Taken<'_> {
     /// What it shows, to be pasted: counts, interval, caveat and address.
     fn sentence(&self) -> String {
         let (edition, view) = (self.edition, self.view);
-        if let Some(id) = self.council().filter(|_| self.which != FUNNEL) {
+        if let Some(id) = self.council().filter(|_| !matches!(self.which, FUNNEL | MAP_YEARS)) {
             return extract::sentence(edition, id, view.year, self.measure(), self.link);
         }
         let said = match (&view.page, self.which) {
@@ -374,6 +379,7 @@ impl Taken<'_> {
                 said.extend(pair(edition, view, councils));
                 said.join(" ")
             }
+            (_, MAP_YEARS) => Named::of(edition, view, MAP_YEARS).map_or(String::new(), |chart| chart.description()),
             (_, FUNNEL) => {
                 Named::of(edition, view, FUNNEL).map_or(String::new(), |chart| format!("{}.", chart.title()))
             }

@@ -94,6 +94,7 @@ fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
             let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
             trend(html, about, &chart, in_year, &of_year);
             with_files(html, edition);
+            chart::years::write(html, edition, view);
         });
     }
     lineage::reports(html, about);

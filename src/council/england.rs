@@ -22,6 +22,7 @@ pub fn england(edition: &Edition, view: &View) -> String {
         html.within("span", &[("data-chart", chart::MAP)], |_| {});
         chart::take::menu(html, "the map");
     });
+    chart::years::write(&mut html, edition, view);
     if let Some(kind) = named::funnel_kind(edition, view) {
         html.part("section", "comparison", |html| {
             html.element("h3", "Who stands out, and who only seems to");

@@ -64,6 +64,19 @@ pub const COLOURS: Choice = Choice {
     choose: |_, view, value| Some(View { against: value == "similar", ..view.clone() }),
 };
 
+/// The select "Map".
+pub const MAP: Choice = Choice {
+    id: "map",
+    label: "Map",
+    options: |_| {
+        [("", "Boundaries"), ("hex", "One hexagon each")]
+            .map(|(value, words)| (value.to_owned(), words.to_owned()))
+            .into()
+    },
+    chosen: |view| if view.hexes { "hex" } else { "" }.to_owned(),
+    choose: |_, view, value| Some(View { hexes: value == "hex", ..view.clone() }),
+};
+
 /// A labelled select for `choice`.
 pub fn chooser(choice: &Choice) -> AnyView {
     let Choice { id, label, options, chosen, choose } = *choice;

@@ -1,6 +1,6 @@
 //! The screen with the map, and beside it the chosen council or an overview.
 
-use super::{COLOURS, MEASURE, TIER, YEAR, chooser, link, notices};
+use super::{COLOURS, MAP, MEASURE, TIER, YEAR, chooser, link, notices};
 use crate::{
     council::{CouncilPanel, Overview},
     erased::{dynamic, follow, hear, holds, text, written},
@@ -85,7 +85,7 @@ pub fn MapPage() -> impl IntoView {
                 </div>
                 <div class="map-frame">
                     <CouncilMap failed/>
-                    <div class="map-key">{chooser(&COLOURS)}{beside}</div>
+                    <div class="map-key">{chooser(&MAP)}{chooser(&COLOURS)}{beside}</div>
                 </div>
                 {instead}
             </section>

@@ -6,7 +6,7 @@ mod header;
 mod map_page;
 mod missing;
 
-pub use controls::{COLOURS, MEASURE, TIER, YEAR, chooser};
+pub use controls::{COLOURS, MAP, MEASURE, TIER, YEAR, chooser};
 pub use footer::Footer;
 pub use header::Header;
 pub use map_page::MapPage;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use upheld_domain::{
     council::{GssCode, Tier},
     register::{CouncilId, Register},
+    view::View,
     year::ReportingYear,
 };
 
@@ -16,6 +17,8 @@ pub enum Detail {
     Overview,
     /// For a closer look.
     Full,
+    /// No boundaries: a cell for each council, all of one size.
+    Hexes,
 }
 
 /// One file of boundaries.
@@ -30,14 +33,22 @@ pub struct Source {
 }
 
 impl Source {
+    /// What the map of `view` shows as a whole.
+    #[must_use]
+    pub fn of(register: &Register, view: &View) -> Self {
+        let detail = if view.hexes { Detail::Hexes } else { Detail::Overview };
+        Self { tier: view.tier, vintage: register.vintage(view.year), detail }
+    }
+
     /// Where it lies, below the app's root.
     #[must_use]
     pub fn path(self) -> String {
-        let detail = match self.detail {
-            Detail::Overview => "",
-            Detail::Full => "-detail",
+        let (before, after) = match self.detail {
+            Detail::Overview => ("", ""),
+            Detail::Full => ("", "-detail"),
+            Detail::Hexes => ("hex-", ""),
         };
-        format!("geo/{}-{}{detail}.geojson", self.tier.key(), self.vintage.key())
+        format!("geo/{before}{}-{}{after}.geojson", self.tier.key(), self.vintage.key())
     }
 }
 

@@ -8,5 +8,5 @@ pub mod steps;
 mod view;
 
 pub use boundaries::{Detail, Shape, Source, load};
-pub use picture::picture;
+pub use picture::{cells, picture};
 pub use view::CouncilMap;

@@ -213,8 +213,7 @@ impl Map {
 
     /// The file of the set of councils to which the view's year belongs.
     fn wanted(self, view: &View) -> Source {
-        let vintage = self.store.edition().register().vintage(view.year);
-        Source { tier: view.tier, vintage, detail: Detail::Overview }
+        Source::of(self.store.edition().register(), view)
     }
 
     /// Calls `then` with the shapes of `source`, loading them where they have not been.
@@ -251,6 +250,7 @@ impl Map {
                 Ok(shapes) => shapes,
                 Err(error) => {
                     ahead::clear_map();
+                    self.store.details().want();
                     return self.failed.set(Some(error));
                 }
             };
@@ -319,6 +319,7 @@ const fn detail(drawn: Option<Source>) -> &'static str {
         None => "none",
         Some(Source { detail: Detail::Overview, .. }) => "overview",
         Some(Source { detail: Detail::Full, .. }) => "full",
+        Some(Source { detail: Detail::Hexes, .. }) => "hexes",
     }
 }
 

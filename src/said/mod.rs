@@ -28,10 +28,11 @@ pub fn said(address: &str, what: &'static str, head: bool) -> AnyView {
             view! { <Problem what error=error.to_string() retry/> }.into_any()
         }
         Progress::Asleep | Progress::Loading => {
-            loader.want();
+            // What stands already can wait for the map.
             if let Some(ahead) = ahead {
                 return written(ahead);
             }
+            loader.want();
             view! { <p class="waiting" role="status">"Loading…"</p> }.into_any()
         }
     }

@@ -94,6 +94,7 @@ pub(super) fn map_screen(
                     }
                 });
                 html.line().part("div", "map-key", |html| {
+                    chosen(html, "map", "Map", &["Boundaries", "One hexagon each"], "Boundaries");
                     chosen(html, "colours", "Colours", &["Plain rates", "Against similar authorities"], "Plain rates");
                     html.part("div", "written", |html| legend::write(html, view, &fills));
                 });
