@@ -383,20 +383,7 @@ impl Desk {
 
     /// Gives the focus to what `selector` finds, once what was asked for is written: where it was lost with what it was on.
     fn regain(&self, selector: &str) {
-        let (document, selector) = (self.document.clone(), selector.to_owned());
-        let regain = move || {
-            let lost = document.active_element().is_none_or(|element| element.node_name() == "BODY");
-            let found = document.query_selector(&selector).ok().flatten().filter(|_| lost);
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                // An element that cannot take the focus leaves it where it was.
-                let _ = element.focus();
-            }
-        };
-        // In the first frame it is written, in the second it can be found. Where there are no frames, nothing is lost but this.
-        let window = self.window.clone();
-        let second = Closure::once_into_js(regain);
-        let first = Closure::once_into_js(move || window.request_animation_frame(second.unchecked_ref()).is_ok());
-        let _ = self.window.request_animation_frame(first.unchecked_ref());
+        regain_within(FRAMES, self.window.clone(), self.document.clone(), selector.to_owned());
     }
 
     /// A form that belongs to a chart or a comparison was sent.
@@ -442,6 +429,26 @@ impl Desk {
             _ => {}
         }
     }
+}
+
+/// Within how many frames what was asked for is written, the first of them too early to look.
+const FRAMES: u32 = 12;
+
+/// Looks in each of so many frames to come whether the focus was lost, and gives it to what `selector` finds. Where there are no frames,
+/// nothing is lost but this.
+fn regain_within(frames: u32, window: Window, document: Document, selector: String) {
+    let asked = window.clone();
+    let look = Closure::once_into_js(move || {
+        let lost = document.active_element().is_none_or(|element| element.node_name() == "BODY");
+        let found = document.query_selector(&selector).ok().flatten().filter(|_| lost && frames < FRAMES);
+        match found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it was.
+            Some(element) => drop(element.focus()),
+            None if frames > 0 => regain_within(frames - 1, window, document, selector),
+            None => {}
+        }
+    });
+    let _ = asked.request_animation_frame(look.unchecked_ref());
 }
 
 /// The dots of a picture that stand for something: what for, where, how large; from left to right, then from the top down.

@@ -74,7 +74,8 @@ pub fn toggled(edition: &Rc<Edition>, event: &Event) {
     let is_open = place.has_attribute("open");
     OPEN.set(is_open);
     let Some(written) = place.query_selector(".written").ok().flatten() else { return };
-    if is_open && written.first_element_child().is_none() {
+    let is_there = written.query_selector("canvas, .waiting").is_ok_and(|found| found.is_some());
+    if is_open && !is_there {
         wasm_bindgen_futures::spawn_local(show(edition.clone(), written));
     }
 }

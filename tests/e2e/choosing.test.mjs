@@ -241,7 +241,8 @@ for (const [window, press] of [['desktop', (option) => option.click()], ['phone'
     await find(page).fill('zzxqyv');
     await page.waitForFunction(() => /No council is called that/.test(document.querySelector('.search .answer').textContent));
     assert.ok(await answer.isVisible());
-    assert.deepEqual(asked, []);
+    // The map looks closer at a council that was chosen; of what is typed no server learns.
+    assert.deepEqual(asked.filter((path) => !path.startsWith('/geo/')), []);
     await screenshot('search-nonsense');
     await axe();
   });

@@ -79,7 +79,7 @@ journey('the same map stands year by year, one below another class by class, and
   assert.match(saved.suggestedFilename(), /map-over-the-years\.csv$/);
 });
 
-journey('small maps that cannot be fetched say so, and come when they are asked for again', { mayFail: [/geo\/hex/] }, async ({ page, open, ready }) => {
+journey('small maps that cannot be fetched say so, and come when they are asked for again', { expected: [/request failed: .*geo\/hex/, /console error: .*geo\/hex/] }, async ({ page, open, ready }) => {
   await open('/');
   await ready();
   await page.route('**/geo/hex-*', (route) => route.abort());
