@@ -35,7 +35,7 @@ export function metaPolicy(html) {
 }
 
 /** The pages that nobody may frame; the cards below /embed/ anybody may. */
-const OURS = ['/', '/index.html', '/about/*', '/compare/*', '/committee/*', '/council/*', '/open/*', '/table/*'];
+const OURS = ['/', '/index.html', '/about/*', '/compare/*', '/accessibility/*', '/committee/*', '/council/*', '/method/*', '/open/*', '/table/*'];
 const CARDS = '/embed/*';
 
 /** `sha256-…` of every inline script that a browser would run or apply, each once. */

@@ -228,6 +228,24 @@ fn school_year(text: &str) -> f64 {
 }
 
 #[test]
+fn the_method_and_the_word_on_accessibility_can_be_read_at_the_age_of_thirteen() {
+    for (name, html) in [
+        ("method", include_str!("../../assets/method.part")),
+        ("accessibility", include_str!("../../assets/accessibility.part")),
+    ] {
+        let mut text = String::new();
+        for (place, piece) in html.split('<').enumerate() {
+            let (tag, words) = if place == 0 { ("", piece) } else { piece.split_once('>').expect("a tag ends") };
+            // Where a paragraph or a heading ends, a sentence does.
+            text.push_str(if ["/p", "/h1", "/h2", "/li", "/dt", "/dd"].contains(&tag) { ". " } else { "" });
+            text.push_str(words);
+        }
+        let found = school_year(&text.replace("..", "."));
+        assert!(found < 8.0, "{name}: school year {found:.1}");
+    }
+}
+
+#[test]
 fn what_is_said_can_be_read_at_the_age_of_twelve() {
     let edition = shipped();
     let mut years = Vec::new();

@@ -122,9 +122,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let bare = template::without_programs(&built);
     let template = Template::of(&bare).map_err(|error| Error::Template { file: name(), error })?;
     let open = pages::open(&edition);
-    let page = template.filled(&way_back(&open.path), &open.title, &heads.of(&open), &open.content);
-    written.push((arguments.dist.join(&open.path).join("index.html"), page));
-    listed.push(open.path);
+    for page in pages::texts(&edition).into_iter().chain([open]) {
+        let filled = template.filled(&way_back(&page.path), &page.title, &heads.of(&page), &page.content);
+        written.push((arguments.dist.join(&page.path).join("index.html"), filled));
+        listed.push(page.path);
+    }
     for card in embed::all(&edition) {
         written.push((arguments.dist.join(&card.path).join("index.html"), card.page));
     }

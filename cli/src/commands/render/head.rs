@@ -36,7 +36,7 @@ impl Heads<'_> {
         let Self { edition, site, with_cards } = *self;
         let (view, _) = View::read(edition, page.path.trim_end_matches('/'), "");
         let subject = match view.page {
-            _ if page.path == "open/" => Subject::Other,
+            _ if ["open/", "method/", "accessibility/"].contains(&page.path.as_str()) => Subject::Other,
             view::Page::Map => Subject::England,
             view::Page::Council(id) => match edition.register().get(id) {
                 Some(council) => Subject::Council(id, council),
@@ -117,6 +117,12 @@ fn described(edition: &Edition, view: &View, path: &str) -> String {
     match (&view.page, path) {
         (_, "open/") => "Read the Ombudsman’s own tables and annual letters in your browser, and see them on the map with the other \
                          figures. Nothing is sent anywhere."
+            .to_owned(),
+        (_, "method/") => "What Upheld counts, how sure a rate is, how councils are compared, and what is left alone: each step, in plain \
+                           words."
+            .to_owned(),
+        (_, "accessibility/") => "How to use Upheld without a map, a mouse, JavaScript or a network; what is tested, and what is known to be \
+                                  wrong."
             .to_owned(),
         (view::Page::Map, _) => preview::england(edition, year),
         (view::Page::Table, _) => {

@@ -33,6 +33,12 @@ pub(super) struct Page {
 /// The text about Upheld, the same as in the program.
 const ABOUT: &str = include_str!("../../../../assets/about.part");
 
+/// The texts that are pages of their own, for which no program is needed: address, title, what stands in them.
+const TEXTS: [(&str, &str, &str); 2] = [
+    ("method/", "How the figures are made", include_str!("../../../../assets/method.part")),
+    ("accessibility/", "Accessibility", include_str!("../../../../assets/accessibility.part")),
+];
+
 /// What stands on the page where files are opened, whether or not its program runs.
 const OPEN: &str = include_str!("../../../../assets/open.part");
 
@@ -122,6 +128,21 @@ pub(super) fn not_found(edition: &Edition) -> Page {
         });
         html.line();
     })
+}
+
+/// The pages that are text alone.
+pub(super) fn texts(edition: &Edition) -> Vec<Page> {
+    let written = |(path, title, text): (&str, &str, &str)| {
+        let mut html = Html::default();
+        shell::plain_frame(&mut html, edition, path, |html| {
+            html.within("main", &[("id", "main"), ("class", "page"), ("tabindex", "-1")], |html| {
+                html.line().markup(text.trim_end());
+                html.line();
+            });
+        });
+        Page { path: path.to_owned(), title: format!("{title} – Upheld"), content: html.written() }
+    };
+    TEXTS.into_iter().map(written).collect()
 }
 
 /// The page where a reader opens files of their own: its frame, and what it says where its program does not run.

@@ -16,6 +16,15 @@ const PAGES: [(&str, &str); 5] =
 
 /// Writes the head of the page at `path`, below the root of the site, and its foot; `main` writes what stands between them.
 pub(super) fn frame(html: &mut Html, edition: &Edition, path: &str, main: impl FnOnce(&mut Html)) {
+    framed(html, edition, path, true, main);
+}
+
+/// The same for a page that has no program, and so no search.
+pub(super) fn plain_frame(html: &mut Html, edition: &Edition, path: &str, main: impl FnOnce(&mut Html)) {
+    framed(html, edition, path, false, main);
+}
+
+fn framed(html: &mut Html, edition: &Edition, path: &str, has_search: bool, main: impl FnOnce(&mut Html)) {
     let skip = format!("{path}#main");
     html.line().within("a", &[("class", "skip"), ("href", &skip)], |html| {
         html.text("Skip to the content");
@@ -26,21 +35,9 @@ pub(super) fn frame(html: &mut Html, edition: &Edition, path: &str, main: impl F
                 html.markup(LOGO).element("span", "Upheld");
             });
         });
-        html.part("search", "search", |html| {
-            html.within("label", &[("for", "find")], |html| {
-                html.text("Find a council or postcode");
-            });
-            let find = [
-                ("id", "find"),
-                ("type", "text"),
-                ("autocomplete", "off"),
-                ("placeholder", "Find a council or postcode"),
-            ];
-            html.void("input", &find);
-            html.within("button", &[("type", "button"), ("class", "here"), ("disabled", "")], |html| {
-                html.text("Where I am");
-            });
-        });
+        if has_search {
+            search(html);
+        }
         html.within("nav", &[("aria-label", "Pages")], |html| {
             for (address, words) in PAGES {
                 let here = address.trim_start_matches("./") == path;
@@ -55,6 +52,21 @@ pub(super) fn frame(html: &mut Html, edition: &Edition, path: &str, main: impl F
     main(html.line());
     html.line().part("footer", "footer", |html| credits(html, edition.date()));
     html.line();
+}
+
+/// The search, before its program is there.
+fn search(html: &mut Html) {
+    html.part("search", "search", |html| {
+        html.within("label", &[("for", "find")], |html| {
+            html.text("Find a council or postcode");
+        });
+        let find =
+            [("id", "find"), ("type", "text"), ("autocomplete", "off"), ("placeholder", "Find a council or postcode")];
+        html.void("input", &find);
+        html.within("button", &[("type", "button"), ("class", "here"), ("disabled", "")], |html| {
+            html.text("Where I am");
+        });
+    });
 }
 
 /// Writes the screen with the map, which is `map` where it can be drawn ahead, and beside it what `panel` writes.
