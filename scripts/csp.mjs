@@ -1,5 +1,5 @@
 // Writes the site's security policy after Trunk has built it: the Content-Security-Policy with the hashes of the inline
-// scripts in index.html, into that page as a <meta> and, with the other response headers, into `_headers`, which several
+// scripts in index.html and of its style sheet, into that page as a <meta> and, with the other response headers, into `_headers`, which several
 // static hosts and serve.mjs read. The page's own loading script is made to check the WebAssembly's integrity. No
 // JavaScript file and no WebAssembly is changed, so Trunk's integrity hashes stay true.
 //
@@ -7,18 +7,18 @@
 //   node scripts/csp.mjs --check dist    fail if any page of the site breaks it
 import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseHeaders, writeHeaders, headersFor } from './headers.mjs';
 
 const META = /[ \t]*<meta http-equiv="Content-Security-Policy" content="[^"]*">\n?/g;
 
-/** The directives for a page with these inline scripts. */
-function directives(hashes) {
+/** The directives for a page with these inline scripts and styles. */
+function directives(hashes, styles) {
   return [
     "default-src 'none'",
     ["script-src 'self' 'wasm-unsafe-eval'", ...hashes.map((hash) => `'${hash}'`)].join(' '),
-    "style-src 'self'",
+    ["style-src 'self'", ...styles.map((hash) => `'${hash}'`)].join(' '),
     "img-src 'self' data:",
     "connect-src 'self'",
     "font-src 'self'",
@@ -29,9 +29,16 @@ function directives(hashes) {
   ];
 }
 
-/** The policy for a page's <meta> and the response header; who may frame a page, the header says besides. */
-export function metaPolicy(html) {
-  return directives(inlineScriptHashes(html)).join('; ');
+/**
+ * The policy for a page's <meta> and the response header; who may frame a page, the header says besides. `sheet` is the text of the site's
+ * style sheet, which its first page holds in itself.
+ */
+export function metaPolicy(html, sheet) {
+  return directives(inlineScriptHashes(html), sheet === undefined ? [] : [hashOf(sheet)]).join('; ');
+}
+
+function hashOf(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 /** The pages that nobody may frame; the cards below /embed/ anybody may. */
@@ -40,7 +47,7 @@ const CARDS = '/embed/*';
 
 /** `sha256-…` of every inline script that a browser would run or apply, each once. */
 export function inlineScriptHashes(html) {
-  return [...new Set(inlineScripts(html).map((text) => `sha256-${createHash('sha256').update(text).digest('base64')}`))];
+  return [...new Set(inlineScripts(html).map(hashOf))];
 }
 
 /** The texts of inline scripts. Data blocks such as JSON-LD are no scripts: the policy does not ask about them. */
@@ -57,9 +64,9 @@ function withoutComments(html) {
 }
 
 /** A page with its policy in place: before anything that it governs, after the character set, which must come first. */
-export function withMeta(html) {
+export function withMeta(html, sheet) {
   const bare = html.replace(META, '');
-  const meta = `<meta http-equiv="Content-Security-Policy" content="${metaPolicy(bare)}">\n`;
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${metaPolicy(bare, sheet)}">\n`;
   const after = /<meta\s+charset[^>]*>\s*/i.exec(bare) ?? /<head[^>]*>\s*/i.exec(bare);
   if (!after) throw new Error('index.html has no <head>');
   const at = after.index + after[0].length;
@@ -95,9 +102,9 @@ export function withCheckedWasm(html) {
  * No path is covered by two rules that speak of frames. On a host where a later rule replaces an earlier one, the rest of the
  * policy still stands in each page's <meta>.
  */
-export function siteHeaders(html, files) {
+export function siteHeaders(html, files, sheet) {
   const always = [
-    ['Content-Security-Policy', metaPolicy(html)],
+    ['Content-Security-Policy', metaPolicy(html, sheet)],
     ['X-Frame-Options', 'DENY'],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'no-referrer'],
@@ -130,8 +137,12 @@ export function breaches(html, policy) {
     .filter((hash) => !policies.length || policies.some((one) => !one.includes(`'${hash}'`)))
     .map((hash) => `an inline script that is not in the policy (${hash})`);
   const markup = withoutComments(html).replace(/<script\b[^>]*>[\s\S]*?<\/script\s*>/gi, '');
-  if (/<style\b/i.test(markup)) found.push('a <style> element');
-  for (const [tag] of markup.matchAll(/<[a-z][^>]*>/gi)) {
+  for (const [, text] of markup.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi)) {
+    const hash = hashOf(text.replace(/\r\n?/g, '\n'));
+    const speaking = policy.split(',').filter((one) => /(^|;)\s*(default|style)-src\s/.test(one));
+    if (!speaking.length || speaking.some((one) => !one.includes(`'${hash}'`))) found.push(`a <style> element that is not in the policy (${hash})`);
+  }
+  for (const [tag] of markup.replace(/(<style\b[^>]*>)[\s\S]*?<\/style\s*>/gi, '$1').matchAll(/<[a-z][^>]*>/gi)) {
     const attributes = tag.replace(/"[^"]*"|'[^']*'/g, '""');
     if (/\sstyle\s*=/i.test(attributes)) found.push(`a style attribute: ${tag}`);
     if (/\son[a-z]+\s*=/i.test(attributes)) found.push(`an event handler in an attribute: ${tag}`);
@@ -154,10 +165,14 @@ async function filesUnder(folder) {
 
 async function write(dist) {
   const page = join(dist, 'index.html');
-  const html = withMeta(withCheckedWasm(await readFile(page, 'utf8')));
+  const built = withCheckedWasm(await readFile(page, 'utf8'));
+  const name = /<link\b[^>]*\shref=["']?(?:\.?\/)*([^"'\s>]+\.css)["']?[^>]*>/i.exec(built)?.[1];
+  // By the time that this is written the style sheet has its last form.
+  const sheet = name && (await readFile(join(dist, basename(name)), 'utf8'));
+  const html = withMeta(built, sheet);
   const files = (await filesUnder(dist)).sort();
   await writeFile(page, html);
-  await writeFile(join(dist, '_headers'), writeHeaders(siteHeaders(html, files)));
+  await writeFile(join(dist, '_headers'), writeHeaders(siteHeaders(html, files, sheet)));
   console.log(`csp: ${inlineScriptHashes(html).length} inline script(s) allowed by hash in ${relative('.', page)} and _headers`);
 }
 

@@ -26,6 +26,16 @@ test('every inline script that runs is allowed by its hash, and nothing else', (
   assert.match(metaPolicy(PAGE), /^default-src 'none'; /);
 });
 
+test('the style sheet may stand in a page, by its hash, and no other style', () => {
+  const sheet = 'p > a { color: red }';
+  const policy = metaPolicy(PAGE, sheet);
+  assert.match(policy, /; style-src 'self' 'sha256-[^']+';/);
+  const styled = PAGE.replace('</head>', `<style data-link="x">${sheet}</style></head>`);
+  assert.deepEqual(breaches(styled, policy), []);
+  assert.match(breaches(styled, metaPolicy(PAGE)).join(), /a <style> element that is not in the policy/);
+  assert.match(breaches(styled.replace('red', 'blue'), policy).join(), /a <style> element that is not in the policy/);
+});
+
 test('the site may have a worker and a manifest, its own alone', () => {
   assert.match(metaPolicy(PAGE), /; manifest-src 'self'; worker-src 'self';/);
 });

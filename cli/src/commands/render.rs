@@ -104,6 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let index = arguments.dist.join("index.html");
     let name = || index.display().to_string();
     let built = String::from_utf8(files::read(&index)?).map_err(|_| Error::NotText { file: name() })?;
+    let built = template::linked(&built);
     let deferred = template::deferred(&built);
     let template = Template::of(&deferred).map_err(|error| Error::Template { file: name(), error })?;
     let site = Site { host: arguments.site_url.as_ref(), path: &arguments.public_url };
@@ -112,11 +113,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Error> {
     let not_found = pages::not_found(&edition);
     let not_found = (arguments.dist.join("404.html"), fill(&arguments.public_url, &not_found));
 
+    let css = match template::style_sheet(&built) {
+        Some((_, name)) => {
+            let sheet = arguments.dist.join(name);
+            String::from_utf8(files::read(&sheet)?).map_err(|_| Error::NotText { file: sheet.display().to_string() })?
+        }
+        None => String::new(),
+    };
     let mut written = vec![not_found];
     let mut listed = Vec::new();
     for page in pages::all(&edition, &map) {
         let place = arguments.dist.join(&page.path).join("index.html");
-        written.push((place, fill(&way_back(&page.path), &page)));
+        let filled = fill(&way_back(&page.path), &page);
+        // The first map waits for nothing but its page.
+        let filled = if page.path.is_empty() { template::inlined(&filled, &css) } else { filled };
+        written.push((place, filled));
         listed.push(page.path);
     }
     let bare = template::without_programs(&built);

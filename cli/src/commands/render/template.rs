@@ -138,6 +138,38 @@ pub(crate) fn without_programs(page: &str) -> String {
     bare
 }
 
+/// What begins a style that [`inlined`] put in the place of its link: the link's own attributes follow.
+const STYLE: &str = "<style data-link=\"";
+
+/// The link to the style sheet of the built page, and the name of its file.
+pub(crate) fn style_sheet(page: &str) -> Option<(Range<usize>, &str)> {
+    let link = tag(page, 0, |tag| tag.starts_with("<link ") && tag.contains("stylesheet"))?;
+    let address = page.get(link.clone())?.split_once("href=")?.1;
+    let address = address.trim_start_matches(['"', '\'']).split(['"', '\'', ' ', '>']).next()?;
+    Some((link, address.rsplit('/').next()?))
+}
+
+/// The page with the text of its style sheet, `css`, in the place of the link to it, so that it is painted without another request. The policy of the
+/// site allows that text by its hash: see `scripts/csp.mjs`.
+pub(crate) fn inlined(page: &str, css: &str) -> String {
+    let Some((link, _)) = style_sheet(page) else { return page.to_owned() };
+    let (before, after) = (page.get(..link.start).unwrap_or_default(), page.get(link.end..).unwrap_or_default());
+    let attributes = page.get(link).and_then(|tag| tag.strip_prefix("<link ")?.strip_suffix('>')).unwrap_or_default();
+    format!("{before}{STYLE}{}\">{css}</style>{after}", escaped(attributes))
+}
+
+/// A page with the link to its style sheet as it was built, however often it was rendered.
+pub(crate) fn linked(page: &str) -> String {
+    const END: &str = "</style>";
+    let parts = find(page, 0, STYLE).and_then(|from| {
+        let (attributes, rest) = page.get(from + STYLE.len()..)?.split_once("\">")?;
+        Some((page.get(..from)?, attributes, rest.split_once(END)?.1))
+    });
+    let Some((before, attributes, after)) = parts else { return page.to_owned() };
+    let attributes = attributes.replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+    format!("{before}<link {attributes}>{after}")
+}
+
 /// The first tag from `from` on that `is_it`.
 fn tag(page: &str, from: usize, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let mut from = from;
@@ -178,6 +210,22 @@ mod tests {
         );
         let again = Template::of(&once).unwrap().filled("./", "C", "", "<p>two</p>");
         assert_eq!(again, Template::of(BUILT).unwrap().filled("./", "C", "", "<p>two</p>"));
+    }
+
+    #[test]
+    fn the_style_stands_in_the_page_and_its_link_comes_back() {
+        for link in [
+            "<link href=./upheld-1.css integrity=sha384-A/b+c= rel=stylesheet>",
+            "<link rel=\"stylesheet\" href=\"./upheld-1.css\">",
+        ] {
+            let page = format!("<head><link rel=icon href=data:x>{link}</head>");
+            assert_eq!(style_sheet(&page).unwrap().1, "upheld-1.css");
+            let with_style = inlined(&page, "p > a { color: red }");
+            assert!(with_style.contains("\">p > a { color: red }</style></head>"), "{with_style}");
+            assert!(!with_style.contains("<link href") && !with_style.contains("<link rel=\"s"), "{with_style}");
+            assert_eq!(linked(&with_style), page);
+            assert_eq!(linked(&page), page);
+        }
     }
 
     #[test]
