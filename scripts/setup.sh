@@ -159,6 +159,13 @@ need_browser() {
   node scripts/browser.mjs >/dev/null || die 'no browser for the tests: install Chromium or Google Chrome (macOS: brew install --cask chromium), or name one: CHROME=/path/to/chrome; then run this again'
 }
 
+# A text browser, for the test that reads a page in one; without it that test is left out, and says so.
+want_text_browser() {
+  if command -v w3m >/dev/null 2>&1; then return; fi
+  if can_install_debian_packages && debian_install w3m; then return; fi
+  say 'setup: without w3m the test in a text browser is left out (macOS: brew install w3m)'
+}
+
 need_chromedriver() {
   grep -rqs wasm_bindgen_test --include='*.rs' src tests || return 0
   if [ -n "${CHROMEDRIVER:-}" ] || command -v chromedriver >/dev/null 2>&1; then return; fi
@@ -221,6 +228,7 @@ case "${1:-build}" in
     need_npm_packages
     need_browser
     need_chromedriver
+    want_text_browser
     need_validators
     need_postcode_directory
     found="a browser ($(node scripts/browser.mjs)), the validators of the published data, the postcode directory"

@@ -53,7 +53,7 @@ impl MapTheme {
                     Colour(0x4d, 0x12, 0x64),
                 ],
                 Measure::Remedy => [
-                    Colour(0xf3, 0xef, 0xdc),
+                    Colour(0xf8, 0xf5, 0xe4),
                     Colour(0xcf, 0xe0, 0xc3),
                     Colour(0x92, 0xc5, 0xb1),
                     Colour(0x44, 0x95, 0xa0),

@@ -1,0 +1,142 @@
+// For everyone: how large what is pressed is, text set wider, what a screen reader is given, what a text browser shows.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { journey } from './support/journey.mjs';
+import { assertNoSidewaysScroll, look, opened } from './support/reader.mjs';
+import { DIST } from './support/site.mjs';
+
+const STATES = [
+  ['/', 'map'],
+  ['/council/luton-borough-council/?year=2020', 'council'],
+  ['/table/?region=north-east', 'table'],
+  ['/compare/?councils=luton-borough-council,birmingham-city-council&year=2024', 'comparison'],
+  ['/about/', 'about'],
+  ['/method/', 'method'],
+  ['/accessibility/', 'accessibility'],
+  ['/open/', 'open'],
+];
+
+/** What stands when all of a page has come. */
+async function settled(page, path, { open, ready }) {
+  await open(path);
+  if (!/^\/(method|accessibility)\//.test(path)) await ready();
+  if (path.startsWith('/council/')) await opened(page, 'Luton Borough Council');
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
+}
+
+journey('what is pressed is at least 24 pixels wide and high, but for links within text', { windows: ['desktop', 'phone'] }, async (it) => {
+  for (const [path, name] of STATES) {
+    await settled(it.page, path, it);
+    await it.page.evaluate(() => document.querySelectorAll('details:not([data-years])').forEach((details) => { details.open = true; }));
+    const small = await it.page.evaluate(() => {
+      const found = [...document.querySelectorAll('a[href], button, input, select, summary, [role="slider"], [role="option"]')];
+      const boxes = found.map((element) => ({ element, box: element.getBoundingClientRect(), style: getComputedStyle(element) })).filter(({ element, box, style }) => box.width > 1 && box.height > 1 && element.checkVisibility() && style.visibility === 'visible' && !element.closest('.leaflet-overlay-pane'));
+      // WCAG 2.5.8: within a sentence a link is as high as its line; and what is small is enough where a circle of 24 pixels round it meets no other's.
+      const isWithinText = ({ element, style }) => style.display === 'inline' && [...(element.parentElement?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+      const apart = ({ element, box }) => {
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        return boxes.every(({ element: other, box: its }) => {
+          if (other === element || other.contains(element) || element.contains(other)) return true;
+          const dx = Math.max(its.left - x, 0, x - its.right);
+          const dy = Math.max(its.top - y, 0, y - its.bottom);
+          return Math.hypot(dx, dy) >= 12 && (its.width >= 24 && its.height >= 24 ? true : Math.hypot(its.x + its.width / 2 - x, its.y + its.height / 2 - y) >= 24);
+        });
+      };
+      return boxes
+        .filter((one) => (one.box.width < 23.5 || one.box.height < 23.5) && !isWithinText(one) && !apart(one))
+        .map(({ element, box }) => `${element.nodeName} “${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}” ${Math.round(box.width)} × ${Math.round(box.height)}`);
+    });
+    assert.deepEqual(small, [], name);
+  }
+});
+
+journey('nothing is lost when text is set wider (WCAG 1.4.12)', { windows: ['desktop', 'phone'] }, async (it) => {
+  const { page, axe, screenshot } = it;
+  for (const [path, name] of STATES) {
+    await settled(page, path, it);
+    await page.evaluate(() => {
+      const wide = new CSSStyleSheet();
+      wide.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }');
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, wide];
+    });
+    await assertNoSidewaysScroll(page);
+    const cut = await page.evaluate(() => {
+      const clips = (style) => ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY);
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => {
+          const style = getComputedStyle(element);
+          const { width, height } = element.getBoundingClientRect();
+          // What is there for screen readers alone is cut off on purpose, and so is the map at its frame.
+          if (width < 4 || height < 4 || !clips(style) || element.closest('.map, .unseen, svg')) return false;
+          return element.innerText?.trim() && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+        })
+        .map((element) => `${element.nodeName}.${element.className} “${element.innerText.slice(0, 40)}”`);
+    });
+    assert.deepEqual(cut, [], name);
+    await screenshot(`wide-text-${name}`);
+    await axe(`${name}, text set wider`);
+  }
+});
+
+const SNAPSHOTS = fileURLToPath(new URL('snapshots/', import.meta.url));
+
+/** What a screen reader is given, its figures left out: they change with the edition. */
+async function tree(locator) {
+  const found = await locator.ariaSnapshot();
+  return `${found.replace(/\d[\d,.]*/g, '#').replace(/#(\s+#)+/g, '#')}\n`;
+}
+
+journey('what a screen reader is given of the main states is what it was', async (it) => {
+  const { page } = it;
+  const hold = async (name, locator) => {
+    const [found, file] = [await tree(locator), join(SNAPSHOTS, `${name}.yml`)];
+    if (process.env.UPDATE_SNAPSHOTS) {
+      await mkdir(SNAPSHOTS, { recursive: true });
+      return writeFile(file, found);
+    }
+    assert.equal(found, await readFile(file, 'utf8'), `${file} is not what the page gives now. If that is meant: UPDATE_SNAPSHOTS=1 node --test tests/e2e/everyone.test.mjs`);
+  };
+  await settled(page, '/', it);
+  await hold('header', page.locator('header'));
+  await hold('map', page.locator('.map-side'));
+  await look(page, 'luton');
+  await hold('search', page.locator('search'));
+  await settled(page, '/council/luton-borough-council/?year=2020', it);
+  await page.locator('[data-letter] .letter, [data-letter] article, .annual-letter').first().waitFor();
+  await hold('council-statistics', page.locator('section.panel section').first());
+  await settled(page, '/table/?region=london&type=county', it);
+  await hold('table', page.locator('main'));
+});
+
+/** A text browser, where there is one: setup.sh installs it where it can. */
+const has = (command) => spawnSync(command, ['-version']).status === 0;
+
+test('a text browser shows a council’s page in the order in which it is told', { skip: !has('w3m') && 'w3m is not installed' }, () => {
+  const dump = (path) => execFileSync('w3m', ['-dump', '-cols', '100', '-T', 'text/html', join(DIST, path)], { encoding: 'utf8' });
+  const inOrder = (text, ...parts) => {
+    let at = 0;
+    for (const part of parts) {
+      const found = text.indexOf(part, at);
+      assert.ok(found >= 0, `“${part}” does not come after what should be before it`);
+      at = found + part.length;
+    }
+  };
+  inOrder(
+    dump('council/luton-borough-council/index.html'),
+    'Skip to the content',
+    'Luton Borough Council',
+    'Complaints upheld',
+    '9 of 13',
+    '95% interval',
+    'Compliance with recommendations',
+    'Satisfactory remedies',
+    'Compared with similar authorities',
+    'Annual letter',
+    'Over the years',
+    'Figures: Local Government and Social Care Ombudsman',
+  );
+});
