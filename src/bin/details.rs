@@ -61,7 +61,12 @@ impl Details {
     pub fn said(&self, path: &str, query: &str, head: bool) -> String {
         let view = View::read(&self.edition, path, query).0;
         match view.page {
-            Page::Council(_) => council::details(&self.edition, &view, if head { Part::Head } else { Part::Whole }),
+            Page::Council(id) => {
+                if let Some(council) = self.edition.register().get(id) {
+                    council::kept::visited(council);
+                }
+                council::details(&self.edition, &view, if head { Part::Head } else { Part::Whole })
+            }
             Page::Compare(_) => comparison::page(&self.edition, &view),
             Page::Committee(_) => committee::page(&self.edition, &view),
             Page::Table => council::table(),

@@ -375,6 +375,7 @@ impl Desk {
     /// Something was pressed: a way to take something away, or a link, after which what it stood in is written anew.
     fn clicked(&self, event: &Event) {
         super::take::clicked(&self.edition, event);
+        crate::council::kept::clicked(&self.edition, event);
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if target.is_some_and(|target| target.closest("[data-view] a[href]").ok().flatten().is_some()) {
             self.regain("main h1");

@@ -52,9 +52,20 @@ pub fn menu(html: &mut Html, what: &str) {
                     html.text(words);
                 });
             }
+            if share().is_some() {
+                html.within("button", &[("type", "button"), ("data-take", "share")], |html| {
+                    html.text("Share…");
+                });
+            }
         });
         html.within("p", &[("role", "status"), ("class", "taken")], |_| {});
     });
+}
+
+/// The system's way to share something, where the browser has one.
+fn share() -> Option<js_sys::Function> {
+    let navigator = web_sys::window()?.navigator();
+    Reflect::get(&navigator, &"share".into()).ok()?.dyn_into().ok()
 }
 
 /// A press on one of the ways.
@@ -108,6 +119,7 @@ impl Hands {
             "sentence" => self.copy(&named.sentence()),
             "citation" => self.copy(&extract::citation(edition, &title, &link)),
             "embed" => self.copy(&named.embed()),
+            "share" => self.share(&title, &named.sentence(), &link),
             _ => {
                 let frame = named.frame(&title);
                 if let Some(table) = named.table(&title) {
@@ -215,6 +227,20 @@ impl Hands {
         match self.clipboard() {
             Some(clipboard) => self.after(clipboard.write_text(text), &format!("Copied: {text}"), &failed),
             None => self.say(&failed),
+        }
+    }
+
+    /// Hands a sentence and its address to the system, which asks the reader with whom to share them.
+    fn share(&self, title: &str, text: &str, link: &str) {
+        let what = Object::new();
+        for (key, value) in [("title", title), ("text", text), ("url", link)] {
+            // A plain object takes a property.
+            let _ = Reflect::set(&what, &key.into(), &value.into());
+        }
+        let navigator = self.window.navigator();
+        if let Some(Ok(shared)) = share().map(|share| share.call1(&navigator, &what)) {
+            // A reader who thinks better of it has not met an error.
+            self.after(shared.unchecked_into(), "Shared.", "Not shared.");
         }
     }
 

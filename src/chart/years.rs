@@ -31,8 +31,8 @@ pub fn of(edition: &Edition, view: &View) -> Option<MapYears> {
 
 /// Writes the place of the maps, and the maps where they are open.
 pub fn write(html: &mut Html, edition: &Edition, view: &View) {
-    let closed = [("class", "years"), ("data-years", "")];
-    let open = [("class", "years"), ("data-years", ""), ("open", "")];
+    let closed = [("class", "map-years"), ("data-years", "")];
+    let open = [("class", "map-years"), ("data-years", ""), ("open", "")];
     let is_open = OPEN.get();
     html.within("details", if is_open { &open } else { &closed }, |html| {
         html.element("summary", "The same map, year by year");

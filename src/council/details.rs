@@ -1,5 +1,6 @@
 //! All that is said of a council, as HTML: written by the second program.
 
+use super::kept;
 use crate::{chart, comparison};
 use upheld_charts::{FunnelChart, SimilarChart, StripChart, TrendChart};
 use upheld_domain::{
@@ -52,6 +53,7 @@ fn head(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
     council::year(html, about, in_year);
     html.within("p", &[("class", "do")], |html| {
         html.link(&view.on(Page::Committee(vec![about.id])).address(edition), "Print for committee");
+        kept::button(html, about.council);
     });
     statistics::write(html, about);
 }

@@ -1,6 +1,6 @@
 //! What is said beside the map while no council is chosen: the map in words, the funnel plot, what can be taken away.
 
-use super::details::funnel;
+use super::{details::funnel, kept};
 use crate::chart::{self, named};
 use upheld_domain::{council::CouncilType, edition::Edition, in_words, view::View};
 use upheld_pages::{capitalised, england, html::Html, with_files};
@@ -9,6 +9,7 @@ use upheld_pages::{capitalised, england, html::Html, with_files};
 pub fn england(edition: &Edition, view: &View) -> String {
     let mut html = Html::default();
     england::write(&mut html, edition, view.year, view.measure);
+    kept::write(&mut html, edition, view);
     let councils: Vec<_> = edition.register().in_tier(view.year, view.tier).collect();
     let words = in_words::map(edition, &councils, view.year, view.measure);
     html.within("section", &[("data-of", "map")], |html| {

@@ -2,6 +2,7 @@
 
 mod details;
 mod england;
+pub mod kept;
 mod overview;
 mod panel;
 

@@ -53,7 +53,7 @@ journey('an address with hexagons opens with them, and a council is chosen there
 journey('the same map stands year by year, one below another class by class, and can be taken away', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, eventually, axe, screenshot }) => {
   await open('/');
   await ready();
-  const years = page.locator('details.years');
+  const years = page.locator('details.map-years');
   await years.locator('summary').first().click();
   const canvas = years.locator('canvas[data-chart="map-years"]');
   await canvas.waitFor();
@@ -73,7 +73,7 @@ journey('the same map stands year by year, one below another class by class, and
   await screenshot('map-years');
   // Another measure, and they stay open.
   await select(page, 'Measure').selectOption('compliance');
-  await page.locator('details.years[open] figcaption', { hasText: /ompliance/ }).waitFor();
+  await page.locator('details.map-years[open] figcaption', { hasText: /ompliance/ }).waitFor();
   await years.locator('details.take > summary').click();
   const [saved] = await Promise.all([page.waitForEvent('download'), years.getByRole('button', { name: 'Rows (CSV)' }).click()]);
   assert.match(saved.suggestedFilename(), /map-over-the-years\.csv$/);
@@ -83,7 +83,7 @@ journey('small maps that cannot be fetched say so, and come when they are asked 
   await open('/');
   await ready();
   await page.route('**/geo/hex-*', (route) => route.abort());
-  const years = page.locator('details.years');
+  const years = page.locator('details.map-years');
   const summary = years.locator('summary').first();
   await summary.click();
   await years.getByRole('alert').waitFor();
