@@ -236,9 +236,9 @@ fn every_view_reads_back_from_its_address() {
                         Page::Map | Page::Council(_) => selected,
                         _ => TableView::default(),
                     };
-                    let (against, widened) = (wide, ending == 2025);
+                    let (against, widened, hexes) = (wide, ending == 2025, wide);
                     let year = year(ending);
-                    let view = View { page: page.clone(), year, measure, tier, against, widened, table };
+                    let view = View { page: page.clone(), year, measure, tier, against, widened, hexes, table };
                     let fits = view.council(&edition).is_none_or(|(_, council)| council.tier_from(tier) == tier);
                     let address = view.address(&edition);
                     let (path, query) = address.split_once('?').unwrap_or((&address, ""));

@@ -135,7 +135,7 @@ pub(super) fn texts(edition: &Edition) -> Vec<Page> {
     let written = |(path, title, text): (&str, &str, &str)| {
         let mut html = Html::default();
         shell::plain_frame(&mut html, edition, path, |html| {
-            html.within("main", &[("id", "main"), ("class", "page"), ("tabindex", "-1")], |html| {
+            html.within("main", &[("id", "main"), ("class", "page prose"), ("tabindex", "-1")], |html| {
                 html.line().markup(text.trim_end());
                 html.line();
             });
