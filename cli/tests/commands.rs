@@ -375,6 +375,10 @@ fn every_page_stands_without_the_program() {
     assert!(open.contains("<base href=\"../\">") && open.contains("Nothing is sent anywhere"));
     assert!(open.contains("src=\"open.js\"") && !open.contains("upheld-app"), "{open}");
     assert!(page("about/index.html").contains("<h1 tabindex=\"-1\">About Upheld</h1>"));
+    for (path, heading) in [("method", "How the figures are made"), ("accessibility", "Accessibility")] {
+        let text = page(&format!("{path}/index.html"));
+        assert!(text.contains(&format!("<h1>{heading}</h1>")) && !text.contains("<script src"), "{text}");
+    }
     assert!(page("council/cumbria-county-council/index.html").contains("council/cumberland-council/"));
 
     let card = page("embed/council/luton-borough-council/2020/index.html");
@@ -386,7 +390,7 @@ fn every_page_stands_without_the_program() {
     assert!(page("embed/compare/index.html").contains("data-year=\"2024\""));
 
     let before = files(&dist);
-    assert_eq!(before.len(), 1 + 365 + 6 + 1 + 365 + CARDS_OF_YEARS + 1);
+    assert_eq!(before.len(), 1 + 365 + 8 + 1 + 365 + CARDS_OF_YEARS + 1);
     assert!(upheld(&render).status.success());
     assert!(files(&dist) == before);
 }
