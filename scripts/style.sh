@@ -23,3 +23,6 @@ for sheet in tokens base map panel table chart print; do
   cat "style/$sheet.css" >> "$joined"
 done
 mv "$joined" .build/upheld.css
+# What only the second program writes comes with it, as one file too.
+cat style/details.css style/sheet.css > "$joined"
+mv "$joined" .build/details.css

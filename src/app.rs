@@ -5,7 +5,7 @@ use crate::{
     ahead,
     details::Loader,
     edition::{self, Files},
-    erased::{dynamic, follow, handler, key, text},
+    erased::{dynamic, follow, key, text},
     error::{LoadError, Problem},
     layout::{Footer, Header, MapPage, MissingPage},
     marks,
@@ -14,7 +14,7 @@ use crate::{
     store::Store,
     table::TablePage,
 };
-use leptos::{ev, mount::mount_to, prelude::*};
+use leptos::{mount::mount_to, prelude::*};
 use std::sync::Arc;
 use upheld_domain::{edition::Edition, view::Page};
 use wasm_bindgen::JsCast as _;
@@ -95,10 +95,6 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
         }
         before.set_value(now);
     });
-    let skip = handler(|event: ev::MouseEvent| {
-        event.prevent_default();
-        focus("main h1");
-    });
     let shown = dynamic(move || match screen.get().as_str() {
         "map" => view! { <MapPage/> }.into_any(),
         "table" => view! { <TablePage/> }.into_any(),
@@ -107,7 +103,7 @@ fn Shown(edition: Arc<Edition>, files: Files, router: Router) -> impl IntoView {
         _ => view! { <MissingPage/> }.into_any(),
     });
     view! {
-        <a class="skip" href="#main" target="_self" on:click=skip>"Skip to the content"</a>
+        <a class="skip" href="#main" target="_self" data-to="main h1">"Skip to the content"</a>
         <Header/>
         <p class="unseen" role="status" aria-live="polite">{text(move || store.said())}</p>
         {shown}

@@ -15,6 +15,16 @@ window.upheldDetails = async (...files) => {
   return details;
 };
 
+// Links that skip a part of the page: from any base, as the page's own addresses are no places in it.
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('[data-to]');
+  const to = link && document.querySelector(link.dataset.to);
+  if (!to) return;
+  event.preventDefault();
+  if (to.tabIndex < 0) to.tabIndex = -1;
+  to.focus();
+});
+
 // Until the program runs, what was rendered ahead stands here. Where the address asks for more, and where the program does not
 // come, that is said.
 (() => {

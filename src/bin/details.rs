@@ -70,7 +70,10 @@ impl Details {
             Page::Compare(_) => comparison::page(&self.edition, &view),
             Page::Committee(_) => committee::page(&self.edition, &view),
             Page::Table => council::table(),
-            _ => council::england(&self.edition, &view),
+            _ => {
+                council::sheet::forget();
+                council::england(&self.edition, &view)
+            }
         }
     }
 

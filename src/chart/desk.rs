@@ -4,7 +4,10 @@
 //! [`crate::map::pointing`].
 
 use super::named::{FUNNEL, MAP_YEARS, Named, funnel, funnel_kind};
-use crate::map::pointing::{IN_A_CHART, ON_THE_MAP};
+use crate::{
+    council::{kept, sheet},
+    map::pointing::{IN_A_CHART, ON_THE_MAP},
+};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -75,10 +78,12 @@ impl Desk {
         let Some(document) = window.document() else { return };
         let (last, begun) = (RefCell::new(None), RefCell::new(None));
         let desk = Rc::new(Self { edition, window, document, last, begun, lit: Cell::new(Lit::Nothing) });
-        let listen: [(&str, Act); 9] = [
+        let listen: [(&str, Act); 10] = [
             ("pointermove", |desk, event| desk.moved(event)),
             ("pointerdown", |desk, event| desk.pressed(event)),
             ("pointerup", |desk, event| desk.let_go(event)),
+            // The browser takes the finger to scroll with: what was drawn of the sheet stops where it is.
+            ("pointercancel", |_, event| sheet::ended(event)),
             ("keydown", |desk, event| desk.key(event)),
             ("focusout", |desk, _| desk.left()),
             ("click", |desk, event| desk.clicked(event)),
@@ -121,7 +126,7 @@ impl Desk {
 
     fn moved(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
-        if self.frames(event) {
+        if sheet::moved(event) || self.frames(event) {
             return;
         }
         match self.seat(event.target()) {
@@ -143,6 +148,9 @@ impl Desk {
 
     fn pressed(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        if sheet::pressed(event) {
+            return;
+        }
         let Some(seat) = self.seat(event.target()) else { return };
         // A finger scrolls the page: who has no mouse types the numbers.
         if seat.which == FUNNEL && event.pointer_type() != "touch" && event.button() == 0 {
@@ -176,6 +184,9 @@ impl Desk {
 
     fn let_go(&self, event: &Event) {
         let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+        if sheet::let_go(event) {
+            return;
+        }
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let begun = self.begun.borrow_mut().take();
         let moved = begun.filter(|(_, from_x, from_y)| (x - from_x).abs().max((y - from_y).abs()) >= FRAME);
@@ -375,7 +386,8 @@ impl Desk {
     /// Something was pressed: a way to take something away, or a link, after which what it stood in is written anew.
     fn clicked(&self, event: &Event) {
         super::take::clicked(&self.edition, event);
-        crate::council::kept::clicked(&self.edition, event);
+        kept::clicked(&self.edition, event);
+        sheet::clicked(event);
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if target.is_some_and(|target| target.closest("[data-view] a[href]").ok().flatten().is_some()) {
             self.regain("main h1");

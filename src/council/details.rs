@@ -1,6 +1,6 @@
 //! All that is said of a council, as HTML: written by the second program.
 
-use super::kept;
+use super::{kept, sheet};
 use crate::{chart, comparison};
 use upheld_charts::{FunnelChart, SimilarChart, StripChart, TrendChart};
 use upheld_domain::{
@@ -49,6 +49,7 @@ pub fn details(edition: &Edition, view: &View, part: Part) -> String {
 
 /// What kind of council it is, and its three statistics.
 fn head(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
+    sheet::write(html);
     council::kind(html, about);
     council::year(html, about, in_year);
     html.within("p", &[("class", "do")], |html| {

@@ -5,6 +5,7 @@ mod england;
 pub mod kept;
 mod overview;
 mod panel;
+pub mod sheet;
 
 pub use details::{Part, details, funnel, rank};
 pub use england::{england, table};

@@ -84,8 +84,10 @@ pub fn MapPage() -> impl IntoView {
                     <p class="coverage">{line}<span inner_html=fuller></span>"Can’t use the map? "{link(|| Page::Table, "See all councils as a table")}</p>
                 </div>
                 <div class="map-frame">
+                    <a class="skip" href="#main" target="_self" data-to=".panel-side h2">"Skip the map"</a>
                     <CouncilMap failed/>
                     <div class="map-key">{chooser(&MAP)}{chooser(&COLOURS)}{beside}</div>
+                    <a class="skip" href="#main" target="_self" data-to=".map-side h1">"Back to before the map"</a>
                 </div>
                 {instead}
             </section>
