@@ -84,14 +84,11 @@ fn row(html: &mut Html, fill: &str, label: &str, councils: usize) {
                 html.within("rect", &[("width", "22"), ("height", "14"), ("data-fill", fill)], |_| {});
             },
         );
-        let count = councils.to_string();
-        html.classed("span", "class", label);
-        html.within("span", &[("class", "count"), ("aria-hidden", "true")], |html| {
-            html.text(&count);
-        });
-        let councils = if councils == 1 { " council" } else { " councils" };
-        html.part("span", "unseen", |html| {
-            html.text(": ").text(&count).text(councils);
+        html.classed("span", "class", label).text(" ");
+        // The bare number is for the eye: whoever hears it is told of what.
+        html.part("span", "count", |html| {
+            html.text(&councils.to_string());
+            html.classed("span", "unseen", if councils == 1 { " council" } else { " councils" });
         });
     });
 }

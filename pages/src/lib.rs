@@ -75,7 +75,7 @@ pub fn credits(html: &mut html::Html, date: &str) {
         "Boundaries: Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data \
          © Crown copyright and database right 2026.",
     );
-    html.within("p", &[], |html| {
+    html.part("p", "ways-on", |html| {
         for (address, words) in [("method/", "Method"), ("accessibility/", "Accessibility")] {
             html.within("a", &[("href", address), ("target", "_self")], |html| {
                 html.text(words);

@@ -81,7 +81,7 @@ pub fn MapPage() -> impl IntoView {
                     <h1 tabindex="-1">{title}</h1>
                     <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}</div>
                     {notices()}
-                    <p class="coverage">{line}<span inner_html=fuller></span>"Can’t use the map? "{link(|| Page::Table, "See all councils as a table")}</p>
+                    <p class="coverage">{line}<span inner_html=fuller></span><span>"Can’t use the map? "{link(|| Page::Table, "See all councils as a table")}</span></p>
                 </div>
                 <div class="map-frame">
                     <a class="skip" href="#main" target="_self" data-to=".panel-side h2">"Skip the map"</a>

@@ -140,3 +140,25 @@ test('a text browser shows a council’s page in the order in which it is told',
     'Figures: Local Government and Social Care Ombudsman',
   );
 });
+
+journey('on paper nothing is cut off, and nothing stands that can only be pressed', async (it) => {
+  const { page, screenshot } = it;
+  for (const [path, name] of STATES) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await settled(page, path, it);
+    // As wide as A4 between its margins.
+    await page.setViewportSize({ width: 703, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    const found = await page.evaluate(() => {
+      const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 1;
+      const named = (element) => `${element.nodeName}.${element.className.baseVal ?? element.className} “${(element.textContent || element.ariaLabel || '').trim().slice(0, 40)}”`;
+      const pressed = [...document.querySelectorAll('button, select, input')].filter((element) => shown(element) && !element.closest('th'));
+      // Leaflet's panes are as large as the ground that they hold.
+      const cut = [...document.querySelectorAll('main :is(p, h1, h2, h3, h4, th, td, li, canvas, figure)')].filter((element) => shown(element) && !element.closest('.map, .unseen') && element.getBoundingClientRect().right > innerWidth + 1);
+      return [...pressed, ...cut].map(named);
+    });
+    assert.deepEqual(found, [], name);
+    await screenshot(`print-${name}`);
+  }
+});

@@ -36,7 +36,7 @@ export async function drawn(page, count) {
 /** The legend: its rows with their counts, and how many councils they add up to. */
 export async function legend(page) {
   const rows = await page.locator('.legend li').evaluateAll((items) =>
-    items.map((item) => ({ label: item.querySelector('.class').textContent, count: Number(item.querySelector('.count').textContent) })),
+    items.map((item) => ({ label: item.querySelector('.class').textContent, count: Number(item.querySelector('.count').firstChild.data) })),
   );
   // The row on hatching counts councils a second time.
   const total = rows.filter(({ label }) => !/hatched/.test(label)).reduce((sum, { count }) => sum + count, 0);

@@ -91,8 +91,10 @@ pub(super) fn map_screen(
                     tier(html, view);
                 });
                 html.part("p", "coverage", |html| {
-                    html.text(&legend::coverage(edition, view, &fills)).text("Can’t use the map? ");
-                    html.link("table/", "See all councils as a table");
+                    html.text(&legend::coverage(edition, view, &fills));
+                    html.within("span", &[], |html| {
+                        html.text("Can’t use the map? ").link("table/", "See all councils as a table");
+                    });
                 });
             });
             html.line().part("div", "map-frame", |html| {
