@@ -11,6 +11,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseHeaders, writeHeaders, headersFor } from './headers.mjs';
 
+const PAINTED = new URL('../src/painted.js', import.meta.url);
 const META = /[ \t]*<meta http-equiv="Content-Security-Policy" content="[^"]*">\n?/g;
 
 /** The directives for a page with these inline scripts and styles. */
@@ -31,10 +32,10 @@ function directives(hashes, styles) {
 
 /**
  * The policy for a page's <meta> and the response header; who may frame a page, the header says besides. `sheet` is the text of the site's
- * style sheet, which its first page holds in itself.
+ * style sheet, which its first page holds in itself; `scripts` are those that are written into pages after this.
  */
-export function metaPolicy(html, sheet) {
-  return directives(inlineScriptHashes(html), sheet === undefined ? [] : [hashOf(sheet)]).join('; ');
+export function metaPolicy(html, sheet, scripts = []) {
+  return directives([...inlineScriptHashes(html), ...scripts.map(hashOf)], sheet === undefined ? [] : [hashOf(sheet)]).join('; ');
 }
 
 function hashOf(text) {
@@ -64,9 +65,9 @@ function withoutComments(html) {
 }
 
 /** A page with its policy in place: before anything that it governs, after the character set, which must come first. */
-export function withMeta(html, sheet) {
+export function withMeta(html, sheet, scripts) {
   const bare = html.replace(META, '');
-  const meta = `<meta http-equiv="Content-Security-Policy" content="${metaPolicy(bare, sheet)}">\n`;
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${metaPolicy(bare, sheet, scripts)}">\n`;
   const after = /<meta\s+charset[^>]*>\s*/i.exec(bare) ?? /<head[^>]*>\s*/i.exec(bare);
   if (!after) throw new Error('index.html has no <head>');
   const at = after.index + after[0].length;
@@ -102,9 +103,9 @@ export function withCheckedWasm(html) {
  * No path is covered by two rules that speak of frames. On a host where a later rule replaces an earlier one, the rest of the
  * policy still stands in each page's <meta>.
  */
-export function siteHeaders(html, files, sheet) {
+export function siteHeaders(html, files, sheet, scripts) {
   const always = [
-    ['Content-Security-Policy', metaPolicy(html, sheet)],
+    ['Content-Security-Policy', metaPolicy(html, sheet, scripts)],
     ['X-Frame-Options', 'DENY'],
     ['X-Content-Type-Options', 'nosniff'],
     ['Referrer-Policy', 'no-referrer'],
@@ -169,10 +170,12 @@ async function write(dist) {
   const name = /<link\b[^>]*\shref=["']?(?:\.?\/)*([^"'\s>]+\.css)["']?[^>]*>/i.exec(built)?.[1];
   // By the time that this is written the style sheet has its last form.
   const sheet = name && (await readFile(join(dist, basename(name)), 'utf8'));
-  const html = withMeta(built, sheet);
+  // `upheld render` writes this one right after the map that it draws ahead.
+  const scripts = [(await readFile(PAINTED, 'utf8')).trim().split('\n').at(-1)];
+  const html = withMeta(built, sheet, scripts);
   const files = (await filesUnder(dist)).sort();
   await writeFile(page, html);
-  await writeFile(join(dist, '_headers'), writeHeaders(siteHeaders(html, files, sheet)));
+  await writeFile(join(dist, '_headers'), writeHeaders(siteHeaders(html, files, sheet, scripts)));
   console.log(`csp: ${inlineScriptHashes(html).length} inline script(s) allowed by hash in ${relative('.', page)} and _headers`);
 }
 

@@ -63,7 +63,6 @@ addEventListener('click', (event) => {
   // The programs come once the page has been painted: what was rendered ahead does not wait for them.
   const programs = document.getElementById('programs');
   const start = () => {
-    if (document.getElementById('england') && !document.hidden) performance.mark('first-map');
     const parts = [...document.importNode(programs.content, true).children];
     // Each is on its way at once; the page's own program runs when the library has.
     const module = parts.find((part) => part.type === 'module');

@@ -10,6 +10,9 @@ use upheld_domain::{
 };
 use upheld_pages::{LOGO, choropleth::Fills, credits, england, html::Html, legend};
 
+/// Marks the moment at which the map that is drawn ahead has been painted; its last line is the script.
+const PAINTED: &str = include_str!("../../../../src/painted.js");
+
 /// The pages that the header leads to, with their addresses below the root of the site.
 const PAGES: [(&str, &str); 5] =
     [("./", "Map"), ("table/", "Table"), ("compare/", "Compare"), ("about/", "About"), ("open/", "Open a file")];
@@ -112,6 +115,9 @@ pub(super) fn map_screen(
                     chosen(html, "colours", "Colours", &["Plain rates", "Against similar authorities"], "Plain rates");
                     html.part("div", "written", |html| legend::write(html, view, &fills));
                 });
+                if map.is_some() {
+                    html.markup("<script>").markup(PAINTED.lines().last().unwrap_or_default()).markup("</script>");
+                }
             });
         });
         html.line().part("div", "panel-side", panel);
