@@ -17,7 +17,7 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
          Care Ombudsman. Upheld shows how often it found fault, council by council, year by year.",
     );
     html.within("p", &[], |html| {
-        html.element("strong", "Choose a council").text(" on the map, or find it by name at the top.");
+        html.element("strong", "Choose a council").text(" on the map, or find it by name or postcode at the top.");
     });
     national(html, edition, year);
     html.element("h3", &format!("{} by type of council, {year}", measure.label()));
