@@ -155,7 +155,7 @@ async fn the_legend_counts_every_council_of_the_year_once() {
             .iter()
             .zip(&counts)
             .filter(|(label, _)| !label.contains("hatched"))
-            .map(|(_, count)| count.parse::<usize>().unwrap())
+            .map(|(_, count)| count.split(' ').next().unwrap().parse::<usize>().unwrap())
             .sum();
         assert_eq!(sum, councils, "{query}: {labels:?} {counts:?}");
     }
