@@ -60,6 +60,8 @@ thread_local! {
 const SLACK: f64 = 8.0;
 /// The attribute of the page's main part that names the stop; without it the figures have the window.
 const STOP: &str = "data-stop";
+/// The windows in which the panel is a sheet: as in `style/sheet.css`.
+const WINDOWS: &str = "(max-width: 59.99rem) and (min-height: 30rem), (max-width: 59.99rem) and (min-width: 36rem)";
 /// The custom property with the height of a sheet that is being drawn.
 const HEIGHT: &str = "--sheet";
 
@@ -121,8 +123,8 @@ fn set(stop: Stop) {
 
 /// Whether the window is one in which the panel is a sheet.
 fn is_sheet() -> bool {
-    let narrow = window().and_then(|(window, _)| window.match_media("(max-width: 59.99rem)").ok()?);
-    narrow.is_some_and(|narrow| narrow.matches())
+    let windows = window().and_then(|(window, _)| window.match_media(WINDOWS).ok()?);
+    windows.is_some_and(|windows| windows.matches())
 }
 
 fn target(event: &Event, selector: &str) -> Option<Element> {
