@@ -70,6 +70,11 @@ journey('a council that is tapped comes as a sheet over the lower half; buttons 
   assert.ok(await name.isVisible());
   assert.equal(await page.getByRole('heading', { name: 'Complaints upheld' }).isVisible(), false);
   await axe('sheet below the map');
+  // On paper there is no sheet, wherever it stands on the screen.
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.getByRole('heading', { name: 'Complaints upheld' }).isVisible());
+  assert.equal(await page.locator('.panel-side').evaluate((side) => getComputedStyle(side).position), 'static');
+  await page.emulateMedia({ media: 'screen' });
   await screenshot('sheet-map');
   await page.locator('#find').focus();
   assert.deepEqual(await hidden(page, 18), []);
