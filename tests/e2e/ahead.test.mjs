@@ -44,6 +44,13 @@ journey('the first map is in the page itself, and the program’s own comes in i
   const fills = await page.locator('#england path').evaluateAll((paths) => new Set(paths.map((path) => getComputedStyle(path).fill)).size);
   assert.ok(fills >= 6, `${fills} different fills`);
   assert.match(await page.locator('#england').getAttribute('aria-label'), /uphold rate/i);
+  // Each size, weight and kind of figures is a font of its own, which the first map waits for: see style/tokens.css.
+  const fonts = await page.evaluate(() => {
+    const texts = document.evaluate('//body//*[self::input or self::select or text()[normalize-space()]][not(ancestor-or-self::template or self::script or self::style or self::noscript)]', document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+    const found = Array.from({ length: texts.snapshotLength }, (_, i) => getComputedStyle(texts.snapshotItem(i)));
+    return [...new Set(found.map(({ fontFamily, fontSize, fontWeight, fontVariantNumeric }) => [fontFamily.split(',')[0], fontSize, fontWeight, fontVariantNumeric].join(' ')))];
+  });
+  assert.ok(fonts.length > 4 && fonts.length <= 13, `${fonts.length} fonts: ${fonts.join('; ')}`);
   await screenshot('ahead');
   await axe('ahead of the program');
   const [ahead, controls] = [await frame(page, '#england path'), await page.locator('#measure').boundingBox()];

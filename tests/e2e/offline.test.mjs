@@ -426,6 +426,8 @@ journey('a site that no longer comes with a worker is no longer kept', {
     assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
     assert.equal(await shown(page), LATER);
     await axe();
+    // All that the page asks for has come, before there is nothing to ask.
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name, responseEnd }) => /upheld-details_bg\.wasm$/.test(name) && responseEnd));
   } finally {
     await rm(bare, { recursive: true });
   }
