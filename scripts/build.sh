@@ -17,6 +17,13 @@ mkdir -p .build/site
 node scripts/notices.mjs .build/site/licences.txt
 
 say 'build: app'
+# What a panic would name is a file of a crate, not of the machine that built it: the program is the same from every machine, and smaller.
+# (These flags are added to those of .cargo/config.toml. They are divided at spaces, so a path with one stays as it is.)
+flags=
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+  case $registry in *[[:space:]]* | *'*') ;; *) flags="$flags --remap-path-prefix=$registry/=" ;; esac
+done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${flags# }"
 # What an earlier build left would be put into this one: scripts that the program no longer asks for.
 rm -rf "$(target_dir)/wasm-bindgen"
 # Trunk refuses NO_COLOR=1, which means no more than "without colours".

@@ -3,6 +3,7 @@
 
 use super::pointing::IN_A_CHART;
 use crate::chart::desk::GO;
+use leptos::prelude::request_animation_frame;
 use std::{cell::Cell, rc::Rc};
 use upheld_domain::{
     compass::{self, Direction},
@@ -11,13 +12,16 @@ use upheld_domain::{
     view::View,
 };
 use wasm_bindgen::{JsCast as _, prelude::Closure};
-use web_sys::{CustomEvent, CustomEventInit, Document, Element, Event, KeyboardEvent, Window};
+use web_sys::{CustomEvent, CustomEventInit, Document, DomRect, Element, Event, HtmlElement, KeyboardEvent, Window};
 
 /// What the map's element is found by.
 const MAP: &str = ".map-canvas";
 
 /// What can be done, said when the map takes the focus.
 const HELP: &str = "Arrow keys move the map, plus and minus zoom. Enter: step from council to council instead.";
+
+/// So near to an edge of the window, in pixels, a council is hard to see.
+const EDGE: f64 = 24.0;
 
 /// Steps through councils on the map.
 struct Steps {
@@ -161,6 +165,39 @@ impl Steps {
         });
         if let Some(place) = place {
             place.set_text_content(Some(what));
+            let window = self.window.clone();
+            // The map lights the council up in its own time, but before the next frame.
+            request_animation_frame(move || {
+                keep_in_window(&window, &map, &place);
+            });
         }
     }
+}
+
+/// Keeps the council that is lit in `window`, where that does not hold the whole map (as a magnified one), and the words beside it: below it, or above
+/// it where they would lie over it.
+fn keep_in_window(window: &Window, map: &Element, place: &Element) -> Option<()> {
+    let height = window.inner_height().ok()?.as_f64()?;
+    let place = place.dyn_ref::<HtmlElement>()?;
+    let lit = || Some(map.query_selector("[data-lit]").ok()??.get_bounding_client_rect());
+    let middle = |lit: &DomRect| f64::midpoint(lit.top(), lit.bottom());
+    let frame = map.get_bounding_client_rect();
+    let (to_top, to_bottom) = (frame.top(), frame.bottom() - height);
+    let is_whole = to_top >= 0.0 && to_bottom <= 0.0;
+    if let Some(middle) = lit().as_ref().map(middle)
+        && !is_whole
+        && !(EDGE..=height - EDGE).contains(&middle)
+    {
+        // No further than to the map's end.
+        let by = (middle - height / 2.0).clamp(to_top.min(to_bottom), to_top.max(to_bottom));
+        window.scroll_by_with_x_and_y(0.0, by);
+    }
+    let (frame, words) = (map.get_bounding_client_rect(), place.get_bounding_client_rect());
+    let (top, bottom) = (frame.top().max(0.0), frame.bottom().min(height));
+    let is_over = |lit: DomRect| {
+        lit.right() > words.left() && lit.left() < words.right() && middle(&lit) > bottom - words.height() - EDGE
+    };
+    let raised =
+        if lit().is_some_and(is_over) { frame.bottom() - top - words.height() - EDGE } else { frame.bottom() - bottom };
+    place.style().set_property("margin-bottom", &format!("{raised}px")).ok()
 }

@@ -55,6 +55,8 @@ function lookForNewer(page) {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
+    // The browser looks by itself, too, and answers with that look where it is still at it: it may have begun before the deployment.
+    if (!registration.installing && !registration.waiting) await registration.update();
     const worker = registration.installing;
     if (!worker) return Boolean(registration.waiting);
     return new Promise((done) => {

@@ -155,6 +155,48 @@ journey('at 400% zoom there is no sheet: nothing lies over anything', { context:
   await axe('at 400% zoom');
 });
 
+journey('at 400% zoom a council is chosen on the map, by a press or by steps, and its name stands in the window', { context: { viewport: { width: 320, height: 256 } } }, async (it) => {
+  const { page, eventually, axe, screenshot } = it;
+  const inWindow = async (name) => eventually(async () => {
+    const { top, bottom, left, right } = await box(page.getByRole('heading', { level: 2, name }));
+    assert.ok(top >= 0 && bottom <= 256 && left >= 0 && right <= 320, JSON.stringify({ top, bottom, left, right }));
+  });
+  await begin(page, it);
+  await page.locator('.map').evaluate((shown) => shown.scrollIntoView({ block: 'center' }));
+  const { x, y } = await pointOn(page, 'E10000014');
+  await page.mouse.click(x, y);
+  await opened(page, 'Hampshire County Council');
+  await inWindow('Hampshire County Council');
+  await assertNoSidewaysScroll(page);
+  await axe('a council at 400% zoom');
+  await screenshot('chosen-at-400');
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  const steps = page.getByRole('application', { name: /^Map/ });
+  await steps.focus();
+  const said = page.locator('.stepped');
+  await page.keyboard.press('Enter');
+  await said.getByText(/Escape ends/).waitFor();
+  for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
+    const before = await said.innerText();
+    await page.keyboard.press(key);
+    await eventually(async () => assert.notEqual(await said.innerText(), before));
+    await eventually(async () => {
+      const lit = await box(page.locator('.map path[data-lit]'));
+      const [across, down] = [(lit.left + lit.right) / 2, (lit.top + lit.bottom) / 2];
+      const words = await box(said);
+      assert.ok(across > 0 && across < 320 && down > 0 && down < 256 && (down < words.top || down > words.bottom), `${key}: ${before} → ${await said.innerText()} at ${across}, ${down}, the words at ${words.top}–${words.bottom}`);
+      assert.ok(words.top >= 0 && words.bottom <= 256, `the words stand at ${words.top}–${words.bottom}`);
+    });
+  }
+  await screenshot('steps-at-400');
+  const [name] = /^.+?(?=: )/.exec(await said.innerText());
+  await page.keyboard.press('Enter');
+  await opened(page, name);
+  await inWindow(name);
+  await axe('opened by a key at 400% zoom');
+});
+
 journey('what is at the edge of the screen stands clear of a notch and of rounded corners', { windows: ['phone'] }, async ({ page, open, ready }) => {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 0, left: 30, right: 20, bottom: 34 } });
