@@ -23,6 +23,9 @@ const HELP: &str = "Arrow keys move the map, plus and minus zoom. Enter: step fr
 /// So near to an edge of the window, in pixels, a council is hard to see.
 const EDGE: f64 = 24.0;
 
+/// Between the words and the map's edge, in pixels (details.css).
+const GAP: f64 = 8.0;
+
 /// Steps through councils on the map.
 struct Steps {
     edition: Rc<Edition>,
@@ -88,10 +91,7 @@ impl Steps {
                 let chosen =
                     view.council(&self.edition).map(|(id, _)| id).filter(|id| self.edition.place(*id).is_some());
                 let Some(first) = chosen.or_else(|| compass::first(&self.edition, &view)) else { return false };
-                self.reach(
-                    first,
-                    "Arrow keys step to the next council in their direction, Enter opens it, Escape ends. ",
-                );
+                self.reach(first, "Arrow keys step to the next council, Enter opens it, Escape ends. ");
             }
             (Some(at), Some(direction), _) => match compass::next(&self.edition, &self.view(), at, direction) {
                 Some(next) => self.reach(next, ""),
@@ -195,9 +195,12 @@ fn keep_in_window(window: &Window, map: &Element, place: &Element) -> Option<()>
     let (frame, words) = (map.get_bounding_client_rect(), place.get_bounding_client_rect());
     let (top, bottom) = (frame.top().max(0.0), frame.bottom().min(height));
     let is_over = |lit: DomRect| {
-        lit.right() > words.left() && lit.left() < words.right() && middle(&lit) > bottom - words.height() - EDGE
+        lit.right() > words.left() && lit.left() < words.right() && middle(&lit) > bottom - words.height() - 2.0 * GAP
     };
-    let raised =
-        if lit().is_some_and(is_over) { frame.bottom() - top - words.height() - EDGE } else { frame.bottom() - bottom };
+    let raised = if lit().is_some_and(is_over) {
+        frame.bottom() - top - words.height() - 2.0 * GAP
+    } else {
+        frame.bottom() - bottom
+    };
     place.style().set_property("margin-bottom", &format!("{raised}px")).ok()
 }

@@ -177,6 +177,11 @@ journey('at 400% zoom a council is chosen on the map, by a press or by steps, an
   const said = page.locator('.stepped');
   await page.keyboard.press('Enter');
   await said.getByText(/Escape ends/).waitFor();
+  const first = await box(page.locator('.map path[data-lit]'));
+  await eventually(async () => {
+    const words = await box(said);
+    assert.ok(first.bottom <= words.top || first.top >= words.bottom, `the words stand at ${words.top}–${words.bottom}, over a council at ${first.top}–${first.bottom}`);
+  });
   for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
     const before = await said.innerText();
     await page.keyboard.press(key);
