@@ -27,7 +27,8 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${flags# }"
 # What an earlier build left would be put into this one: scripts that the program no longer asks for.
 rm -rf "$(target_dir)/wasm-bindgen"
 # Trunk refuses NO_COLOR=1, which means no more than "without colours".
-env -u NO_COLOR trunk build --release --locked
+# It finds wasm-bindgen on the way: ours, which calls the real one and shortens the names that it makes.
+env -u NO_COLOR PATH="$PWD/scripts/bin:$PATH" trunk build --release --locked
 
 say 'build: policy and pages'
 node scripts/csp.mjs dist
