@@ -36,6 +36,9 @@ const REST = [
   /^data\/v1\/names\.json$/,
   /^compare\.css$/,
   /^about\.part$/,
+  // Pages without a program: nothing else can show them.
+  /^method\/index\.html$/,
+  /^accessibility\/index\.html$/,
 ];
 
 /**
@@ -62,7 +65,7 @@ export async function siteOf(dist) {
   const isProgramOrStyle = (name) => /\.(js|wasm|css|json)$/.test(name);
   const [first, ...others] = boundaries(kept, edition.default_year);
   const core = ['', ...kept.filter((name) => isProgramOrStyle(name) && isNamed(page, name)), 'offline.css', first];
-  const rest = [...matching(kept, REST), ...others];
+  const rest = [...matching(kept, REST).map(addressOf), ...others];
   const missing = [...core, ...rest].find((path) => !(path in files));
   if (missing) throw new Error(`${dist} has no ${missing}`);
   return { version, edition: edition.date, files, core, rest: rest.filter((name) => !core.includes(name)), left: LEFT.map(({ start }) => start), apology };

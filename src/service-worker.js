@@ -111,7 +111,7 @@ async function navigation(event, path, search) {
 
 /** Whether the program shows this address by itself, whatever page it was started from. */
 function isView(path) {
-  return !path.startsWith('open/') && !/\.[^/]*$/.test(path);
+  return !/^(open|method|accessibility)\//.test(path) && !/\.[^/]*$/.test(path);
 }
 
 /** The front page, at the address `path`: the program reads there what it is to show, and until it does nothing of another address stands there. */

@@ -17,6 +17,7 @@ const SITE = {
   '404.html': '<p>Not found</p>',
   _headers: '/*\n  X: y\n',
   'about.part': '<p>About</p>',
+  'accessibility/index.html': '<p>Accessibility</p>',
   'compare.css': 'a{}',
   'council/luton-borough-council/index.html': '<p>Luton</p>',
   'data/v1/council/luton-borough-council.json': '{}',
@@ -35,6 +36,7 @@ const SITE = {
   'icons/icon.svg': '<svg/>',
   'index.html': PAGE,
   'manifest.webmanifest': '{}',
+  'method/index.html': '<p>Method</p>',
   'offline.css': 'b{}',
   'offline.js': '1',
   'open.js': '2',
@@ -118,12 +120,14 @@ test('kept ahead is what the front page loads, and what every reader comes acros
   ]);
   assert.deepEqual(rest.toSorted(), [
     'about.part',
+    'accessibility/',
     'compare.css',
     'data/v1/names.json',
     'data/v1/sources.json',
     'geo/lower-2021-detail.geojson',
     'geo/lower-2021.geojson',
     'geo/upper-2024-detail.geojson',
+    'method/',
     'upheld-details_bg.wasm',
   ]);
   for (const path of [...core, ...rest]) assert.ok(path in files, path);

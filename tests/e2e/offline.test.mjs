@@ -129,6 +129,11 @@ journey('after a visit the site starts, goes on and is loaded again without a ne
   await page.getByRole('heading', { level: 2, name: /over the years/i }).or(page.getByText(/Leeds City Council/).first()).first().waitFor();
   await open('/about/');
   await page.getByRole('heading', { name: 'Your privacy' }).waitFor();
+  // Pages without a program, which nothing else can show.
+  for (const [path, title] of [['/method/', 'How the figures are made'], ['/accessibility/', 'Accessibility']]) {
+    await open(path);
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  }
   await open('/nowhere/at/all/');
   await page.getByRole('heading', { level: 1, name: 'There is no page here' }).waitFor();
 
