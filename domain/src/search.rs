@@ -11,6 +11,8 @@
 //! 7. it is part of another name;
 //! 8. one of these with a slip of the keyboard.
 //!
+//! Where all that is typed finds nothing, a part of it may: "leeds housing complaint" finds Leeds.
+//!
 //! A kind that the council is not ("Leicester county council" for the city) sets it back behind names that
 //! begin so. Among equals, councils that exist come before former ones, then counties and single-tier councils before
 //! districts (more people look for them, and for more of what is complained about), then the alphabet decides.
@@ -42,6 +44,7 @@ pub struct Hit {
 ///         Why::Name => String::new(),
 ///         Why::Alias(name) => name.clone(),
 ///         Why::Former(name) => format!("formerly {name}"),
+///         Why::Part(words) => format!("only “{words}” of what was typed"),
 ///         Why::SuccessorOf(id) => register.get(*id).map_or_else(String::new, |c| format!("took over from {}", c.name)),
 ///     }
 /// }
@@ -57,6 +60,8 @@ pub enum Why {
     Former(String),
     /// It stands today in the place of this council, which was found.
     SuccessorOf(CouncilId),
+    /// Only by these of the words that were typed: all of them find nothing.
+    Part(String),
 }
 
 /// The names of a register, made ready to be searched. Built once.
@@ -138,11 +143,14 @@ impl Index {
     /// ```
     #[must_use]
     pub fn find(&self, register: &Register, query: &str, limit: usize) -> Vec<Hit> {
-        let Some(query) = Query::new(query, &self.vocabulary) else { return Vec::new() };
-        let mut found: Vec<_> = self.entries.iter().filter_map(|entry| self.best(&query, entry)).collect();
-        // Where the query reads as it stands, only a single slip in a council's own name is thought of besides.
-        if found.iter().any(|found| found.class < MISTYPED) {
-            found.retain(|found| found.class <= MISTYPED || found.class == ANY_KIND);
+        // No name has half as many words; a page pasted by accident is not worth more.
+        let typed: Vec<String> = words(query).into_iter().map(|(word, _)| word).take(16).collect();
+        let mut found = self.found(&typed);
+        let mut part = None;
+        if found.is_empty()
+            && let Some((words, by_part)) = self.found_in_part(&typed)
+        {
+            (found, part) = (by_part, Some(words));
         }
         let found = sorted(&found, &|one, other| one.rank.cmp(&other.rank));
 
@@ -152,7 +160,8 @@ impl Index {
                 break;
             }
             if hits.iter().all(|hit| hit.id != council.entry.id) {
-                hits.push(Hit { id: council.entry.id, why: council.why(register) });
+                let why = part.as_ref().map_or_else(|| council.why(register), |words| Why::Part(words.clone()));
+                hits.push(Hit { id: council.entry.id, why });
             }
             for heir in &council.entry.heirs {
                 if hits.iter().all(|hit| hit.id != *heir) {
@@ -164,6 +173,45 @@ impl Index {
         }
         hits.truncate(limit);
         hits
+    }
+
+    /// What all of the words `typed` find, in no order.
+    fn found(&self, typed: &[String]) -> Vec<Found<'_>> {
+        let Some(query) = Query::new(typed, &self.vocabulary) else { return Vec::new() };
+        let mut found: Vec<_> = self.entries.iter().filter_map(|entry| self.best(&query, entry)).collect();
+        // Where the query reads as it stands, only a single slip in a council's own name is thought of besides.
+        if found.iter().any(|found| found.class < MISTYPED) {
+            found.retain(|found| found.class <= MISTYPED || found.class == ANY_KIND);
+        }
+        found
+    }
+
+    /// What some of the words `typed`, in a row, find by a council's own name, and which words: as many as find something. A reader may say more than a name:
+    /// "leeds housing complaint", "who runs wigan".
+    fn found_in_part(&self, typed: &[String]) -> Option<(String, Vec<Found<'_>>)> {
+        // A longer text is no search for a council.
+        let typed = typed.get(..typed.len().min(8))?;
+        let lengths = (1..typed.len()).rev();
+        lengths.flat_map(|length| typed.windows(length)).find_map(|part| {
+            // Words for kinds fit too much to be meant by themselves.
+            if part.iter().all(|word| word.len() < 3 || kind(word).is_some()) {
+                return None;
+            }
+            let words = part.join(" ");
+            let mut found = self.found(part);
+            found.retain(|found| found.source == Source::Name);
+            let whole = |found: &Found<'_>| [OFFICIAL, NAME, ALIAS_IN_WORDS].contains(&found.class);
+            if found.iter().any(whole) {
+                found.retain(whole);
+            } else {
+                // The beginning of a name that few have: "milton", and not "north" or "high".
+                found.retain(|found| found.class == BEGINS && words.len() > 4);
+                if found.len() > 2 {
+                    return None;
+                }
+            }
+            (!found.is_empty()).then_some((words, found))
+        })
     }
 
     /// The best way in which `query` finds the council of `entry`, if it does.
@@ -402,9 +450,7 @@ struct Typed {
 }
 
 impl Query {
-    fn new(text: &str, vocabulary: &[Word]) -> Option<Self> {
-        // No name has half as many words; a page pasted by accident is not worth more.
-        let typed: Vec<String> = words(text).into_iter().map(|(word, _)| word).take(16).collect();
+    fn new(typed: &[String], vocabulary: &[Word]) -> Option<Self> {
         let last = typed.len().checked_sub(1)?;
         // A query of kinds alone is about the kind: "london borough".
         let only_kinds = typed.iter().all(|word| kind(word).is_some());
@@ -551,7 +597,7 @@ fn fit(typed: &Word, long: Option<&str>, word: &Word, last: bool) -> Option<Fit>
 fn slips_allowed(typed: &str) -> u8 {
     match typed.len() {
         0..=3 => 0,
-        4..=7 => 1,
+        4..=6 => 1,
         _ => 2,
     }
 }
