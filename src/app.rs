@@ -52,7 +52,7 @@ pub fn App() -> impl IntoView {
     move || match loading.get() {
         Loading::Waiting => view! { <p class="unseen" role="status">"Loading the figures…"</p> }.into_any(),
         Loading::Failed(error) => view! {
-            <div class="page">
+            <div class="until">
                 <Problem what="The figures could not be loaded." error=error.to_string() retry/>
             </div>
         }
@@ -124,5 +124,14 @@ pub fn focus(selector: &'static str) {
 
 /// Whether fingers are what the reader points with.
 pub fn is_touch() -> bool {
-    window().match_media("(hover: none) and (pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+    matches("(hover: none) and (pointer: coarse)")
+}
+
+/// Whether the reader has asked for less motion.
+pub fn wants_less_motion() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }

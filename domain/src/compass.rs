@@ -1,6 +1,6 @@
 //! Which council lies in a direction of another: the map without a mouse.
 
-use crate::{edition::Edition, register::CouncilId, view::View};
+use crate::{boundary::Shape, edition::Edition, register::CouncilId, view::View};
 
 /// Where a council lies: about its middle, in thousandths of a degree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,17 +52,84 @@ impl Direction {
     }
 }
 
-/// The council of the map that `view` shows that lies in `direction` of `from`: the nearest of those that border on it, if any lies more in
-/// that direction than in another; else the nearest of all such. None where England ends.
+/// What steps go over: the boundaries that a view shows, or the cells of its hex map.
+#[derive(Debug, Clone, Copy)]
+pub enum Ground<'a> {
+    /// The shapes of the councils that a view shows.
+    Boundaries(&'a Edition, &'a View),
+    /// Cells of one size.
+    Cells(&'a Cells),
+}
+
+/// Where the councils of a hex map lie.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cells {
+    /// The middle of each cell.
+    pub places: Vec<(CouncilId, Place)>,
+    /// How wide a cell is, in thousandths of a degree of longitude.
+    pub width: i32,
+}
+
+impl Cells {
+    /// Where `hexagons` lie, each with its council.
+    #[must_use]
+    pub fn of<'a>(hexagons: impl IntoIterator<Item = (CouncilId, &'a Shape)>) -> Self {
+        let mut cells = Self::default();
+        for (council, hexagon) in hexagons {
+            cells.width = cells.width.max(hexagon.width());
+            cells.places.extend(hexagon.place().map(|place| (council, place)));
+        }
+        cells
+    }
+}
+
+impl Ground<'_> {
+    /// Every council of the map with its place, in the register's order or that of the cells.
+    fn councils(&self) -> Vec<(CouncilId, Place)> {
+        match self {
+            Self::Boundaries(edition, view) => {
+                let shown = edition.register().in_tier(view.year, view.tier);
+                shown.filter_map(|(id, _)| Some((id, edition.place(id)?))).collect()
+            }
+            Self::Cells(cells) => cells.places.clone(),
+        }
+    }
+
+    /// Whether `council` is on the map.
+    #[must_use]
+    pub fn holds(&self, council: CouncilId) -> bool {
+        self.councils().iter().any(|(id, _)| *id == council)
+    }
+
+    /// The councils that touch `council`, which lies `here`.
+    fn beside(&self, council: CouncilId, here: Place) -> Vec<CouncilId> {
+        match self {
+            Self::Boundaries(edition, _) => edition.neighbours(council).collect(),
+            Self::Cells(cells) => {
+                // Cells that touch lie a width apart; those next to them lie further than a width and a half.
+                let wide = i64::from(cells.width) * 3;
+                let touches = |there: &Place| {
+                    let (north, east) = Direction::North.reach(here, *there);
+                    let (north, east) = (i64::from(north), i64::from(east));
+                    (north * north + east * east) * 4 < wide * wide * 9
+                };
+                cells.places.iter().filter(|(_, there)| touches(there)).map(|(id, _)| *id).collect()
+            }
+        }
+    }
+}
+
+/// The council of `ground` that lies in `direction` of `from`: the nearest of those that touch it, if any lies more in that direction than in another;
+/// else the nearest of all such. None where England ends, or where `from` is not on the map.
 ///
 /// What lies straight ahead comes before what is as near but to the side.
 #[must_use]
-pub fn next(edition: &Edition, view: &View, from: CouncilId, direction: Direction) -> Option<CouncilId> {
-    let here = edition.place(from)?;
-    let beside: Vec<CouncilId> = edition.neighbours(from).collect();
+pub fn next(ground: Ground<'_>, from: CouncilId, direction: Direction) -> Option<CouncilId> {
+    let councils = ground.councils();
+    let here = councils.iter().find(|(id, _)| *id == from).map(|(_, place)| *place)?;
+    let beside = ground.beside(from, here);
     let mut best: Option<(bool, i32, CouncilId)> = None;
-    for (id, _) in edition.register().in_tier(view.year, view.tier) {
-        let Some(there) = edition.place(id).filter(|_| id != from) else { continue };
+    for (id, there) in councils.into_iter().filter(|(id, _)| *id != from) {
         let (ahead, aside) = direction.reach(here, there);
         if ahead <= 0 || aside > ahead {
             continue;
@@ -75,18 +142,15 @@ pub fn next(edition: &Edition, view: &View, from: CouncilId, direction: Directio
     best.map(|(.., id)| id)
 }
 
-/// The council of the map that `view` shows from which steps begin: the nearest to the middle of England.
+/// The council of `ground` from which steps begin: the nearest to the middle of England.
 #[must_use]
-pub fn first(edition: &Edition, view: &View) -> Option<CouncilId> {
+pub fn first(ground: Ground<'_>) -> Option<CouncilId> {
     // Meriden, which tradition has as the middle of England.
     let middle = Place { lon: -1646, lat: 52_437 };
-    let far = |there: Place| {
-        let (north, east) = Direction::North.reach(middle, there);
-        north.abs() + east
-    };
     let mut best: Option<(i32, CouncilId)> = None;
-    for (id, _) in edition.register().in_tier(view.year, view.tier) {
-        let Some(far) = edition.place(id).map(far) else { continue };
+    for (id, there) in ground.councils() {
+        let (north, east) = Direction::North.reach(middle, there);
+        let far = north.abs() + east;
         if best.is_none_or(|(nearest, _)| far < nearest) {
             best = Some((far, id));
         }

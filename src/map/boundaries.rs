@@ -4,6 +4,7 @@ use crate::{error::LoadError, fetch};
 use geojson::{Geometry, GeometryValue, Position};
 use serde::Deserialize;
 use upheld_domain::{
+    boundary,
     council::{GssCode, Tier},
     register::{CouncilId, Register},
     view::View,
@@ -63,6 +64,24 @@ pub struct Shape {
     pub code: GssCode,
     /// Its parts: each an outline followed by its holes.
     pub parts: Vec<Vec<Ring>>,
+}
+
+/// The shape as the domain knows it, which can tell where it lies; places that are not on the earth are left out.
+impl From<Shape> for boundary::Shape {
+    fn from(of: Shape) -> Self {
+        let ring = |ring: Ring| {
+            let place = |position: &Position| match position.as_slice() {
+                [longitude, latitude, ..] => boundary::Position::from_degrees(*longitude, *latitude).ok(),
+                _ => None,
+            };
+            boundary::Ring(ring.iter().filter_map(place).collect())
+        };
+        let polygon = |rings: Vec<Ring>| {
+            let mut rings = rings.into_iter().map(ring);
+            Some(boundary::Polygon { outer: rings.next()?, holes: rings.collect() })
+        };
+        Self { code: of.code, name: String::new(), polygons: of.parts.into_iter().filter_map(polygon).collect() }
+    }
 }
 
 /// What is read of a feature collection: its other members, which say where it comes from, are for people.

@@ -2,7 +2,7 @@
 
 use super::boundaries::{Ring, Shape};
 use crate::error::LoadError;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use leaflet::{
     Evented, FeatureGroup, LatLng, LatLngBounds, Layer, LayerGroup, Map, MapOptions, MouseEvent, Path, Point, Polygon,
     Polyline, PolylineOptions, Svg, SvgOptions, Tooltip, TooltipOptions,
@@ -80,6 +80,9 @@ pub struct Canvas {
     whole: f64,
     /// Kept alive as long as Leaflet may call them.
     listeners: Vec<Closure<dyn FnMut(MouseEvent)>>,
+    /// The same, where the map does not glide.
+    #[expect(dead_code, reason = "Leaflet calls it")]
+    still: Option<PanBy>,
 }
 
 impl Drop for Canvas {
@@ -97,11 +100,11 @@ impl Drop for Canvas {
 const CODE: &str = "councilCode";
 
 impl Canvas {
-    /// A map of England in `container`, without shapes.
+    /// A map of England in `container`, without shapes: for fingers where it is `touch`, and one that does not glide where it is `still`.
     ///
     /// # Errors
     /// Where Leaflet is missing, or refuses the container.
-    pub fn new(container: &HtmlElement, touch: bool, handlers: Handlers) -> Result<Self, LoadError> {
+    pub fn new(container: &HtmlElement, touch: bool, still: bool, handlers: Handlers) -> Result<Self, LoadError> {
         let options = MapOptions::default();
         options.set_attribution_control(false);
         // England fills its frame exactly; a step still is a whole level.
@@ -111,7 +114,11 @@ impl Canvas {
         // On a touch screen one finger scrolls the page: a map must never be a trap.
         options.set_dragging(!touch);
         options.set_wheel_px_per_zoom_level(100.0);
+        // A property of an ordinary object can be set.
+        let set = |name: &str| Reflect::set(&options, &name.into(), &JsValue::from(!still));
+        let _ = (set("zoomAnimation"), set("fadeAnimation"), set("inertia"));
         let map = Map::new_with_element(container, &options).map_err(|_| LoadError::Map)?;
+        let still = still.then(|| pan_at_once(&map));
         let svg = SvgOptions::default();
         svg.set_padding(0.3);
         let renderer = Svg::with_options(&svg);
@@ -119,7 +126,7 @@ impl Canvas {
         group.unchecked_ref::<Layer>().add_to(&map);
 
         let mut canvas =
-            Self { map, group, renderer, drawings: Vec::new(), chosen: None, whole: 0.0, listeners: Vec::new() };
+            Self { map, group, renderer, drawings: Vec::new(), chosen: None, whole: 0.0, listeners: Vec::new(), still };
         canvas.frame();
         canvas.listen(handlers);
         Ok(canvas)
@@ -299,6 +306,23 @@ impl Canvas {
         self.group.unchecked_ref::<Evented>().on(event, listener.as_ref());
         self.listeners.push(listener);
     }
+}
+
+/// Leaflet's function that moves a map by an offset, with options.
+type PanBy = Closure<dyn FnMut(JsValue, JsValue) -> JsValue>;
+
+/// Has `map` move at once wherever it would glide. Leaflet's own option is one of each call, and keys do not set it.
+fn pan_at_once(map: &Map) -> PanBy {
+    let (name, of) = (JsValue::from("panBy"), map.clone());
+    let glide = Reflect::get(map, &name).unwrap_or_default().unchecked_into::<Function>();
+    let pan = PanBy::new(move |offset, options: JsValue| {
+        let options = if options.is_object() { options } else { Object::new().into() };
+        // A property of an ordinary object can be set.
+        let _ = Reflect::set(&options, &"animate".into(), &JsValue::FALSE);
+        glide.call2(&of, &offset, &options).unwrap_or_default()
+    });
+    let _ = Reflect::set(map, &name, pan.as_ref());
+    pan
 }
 
 /// The code of the council at which an event happened.

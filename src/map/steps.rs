@@ -1,12 +1,15 @@
 //! The map by keys: steps from council to council, in the second program. It knows nothing of Leaflet: it takes keys that the map's element is given,
 //! and lights councils up as charts do (`pointing`).
 
-use super::pointing::IN_A_CHART;
-use crate::chart::desk::GO;
+use super::{boundaries::Source, load, pointing::IN_A_CHART};
+use crate::{chart::desk::GO, error::LoadError};
 use leptos::prelude::request_animation_frame;
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use upheld_domain::{
-    compass::{self, Direction},
+    compass::{self, Cells, Direction, Ground},
     edition::Edition,
     register::CouncilId,
     view::View,
@@ -33,19 +36,30 @@ struct Steps {
     document: Document,
     /// The council that was reached, while the keys step.
     at: Cell<Option<CouncilId>>,
+    /// The hex map that was stepped over last.
+    cells: RefCell<Option<(Source, Cells)>>,
+    /// Whether steps are to begin when that has come.
+    waits: Cell<bool>,
 }
 
 /// What is done when an event happens.
-type Act = fn(&Steps, &Event);
+type Act = fn(&Rc<Steps>, &Event);
 
 /// Listens to keys on the map, for as long as the page is there.
 pub fn open(edition: Rc<Edition>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
-    let steps = Rc::new(Steps { edition, window, document: document.clone(), at: Cell::new(None) });
+    let steps = Rc::new(Steps {
+        edition,
+        window,
+        document: document.clone(),
+        at: Cell::new(None),
+        cells: RefCell::new(None),
+        waits: Cell::new(false),
+    });
     let listen: [(&str, Act); 3] = [
         ("keydown", |steps, event| {
-            let taken = event.dyn_ref::<KeyboardEvent>().is_some_and(|key| is_plain(key) && steps.take(&key.key()));
+            let taken = event.dyn_ref::<KeyboardEvent>().is_some_and(|key| is_plain(key) && steps.takes(key));
             if taken {
                 event.prevent_default();
                 event.stop_propagation();
@@ -53,6 +67,7 @@ pub fn open(edition: Rc<Edition>) {
         }),
         ("focusin", |steps, _| steps.say(HELP)),
         ("focusout", |steps, _| {
+            steps.waits.set(false);
             steps.leave();
             steps.say("");
         }),
@@ -76,8 +91,14 @@ fn is_plain(key: &KeyboardEvent) -> bool {
 }
 
 impl Steps {
+    /// Whether `event` was for anything here. Of a key that is held down only steps are repeated: who holds Enter a little long opens nothing.
+    fn takes(self: &Rc<Self>, event: &KeyboardEvent) -> bool {
+        let key = event.key();
+        (event.repeat() && key == "Enter") || self.take(&key)
+    }
+
     /// Does what `key` is for; whether it was for anything here.
-    fn take(&self, key: &str) -> bool {
+    fn take(self: &Rc<Self>, key: &str) -> bool {
         let direction = match key {
             "ArrowUp" => Some(Direction::North),
             "ArrowRight" => Some(Direction::East),
@@ -86,22 +107,33 @@ impl Steps {
             _ => None,
         };
         match (self.at.get(), direction, key) {
-            (None, None, "Enter") => {
+            (None, None, "Enter") => self.begin(),
+            (Some(at), Some(direction), _) => {
                 let view = self.view();
-                let chosen =
-                    view.council(&self.edition).map(|(id, _)| id).filter(|id| self.edition.place(*id).is_some());
-                let Some(first) = chosen.or_else(|| compass::first(&self.edition, &view)) else { return false };
-                self.reach(first, "Arrow keys step to the next council, Enter opens it, Escape ends. ");
+                let is_there = |ground: Ground<'_>| ground.holds(at).then(|| compass::next(ground, at, direction));
+                match self.over(&view, is_there).flatten() {
+                    Some(Some(next)) => self.reach(next, ""),
+                    Some(None) => {
+                        self.say(&format!("No council lies further {} than {}.", direction.word(), self.name(at)));
+                    }
+                    // Back, or Forward, led to another map meanwhile.
+                    None => self.begin(),
+                }
             }
-            (Some(at), Some(direction), _) => match compass::next(&self.edition, &self.view(), at, direction) {
-                Some(next) => self.reach(next, ""),
-                None => self.say(&format!("No council lies further {} than {}.", direction.word(), self.name(at))),
-            },
             (Some(at), None, "Enter") => {
-                let address = self.view().choose(&self.edition, at).address(&self.edition);
+                let view = self.view();
+                let is_open = view.council(&self.edition).is_some_and(|(id, _)| id == at);
                 self.leave();
-                self.tell(GO, &address);
+                if is_open {
+                    // The address leads here already: what is asked for is its name.
+                    let name = self.document.get_element_by_id("council-name").and_then(|name| name.dyn_into().ok());
+                    // What cannot take the focus leaves it where it is.
+                    let _ = name.map(|name: HtmlElement| name.focus());
+                } else {
+                    self.tell(GO, &view.choose(&self.edition, at).address(&self.edition));
+                }
             }
+            (None, None, "Escape") if self.waits.replace(false) => self.say(HELP),
             (Some(_), None, "Escape") => {
                 self.leave();
                 self.say(HELP);
@@ -109,6 +141,60 @@ impl Steps {
             _ => return false,
         }
         true
+    }
+
+    /// Begins at the council that is chosen, or else in the middle of England, once what is stepped over is known.
+    fn begin(self: &Rc<Self>) {
+        self.leave();
+        let view = self.view();
+        let first = self.over(&view, |ground| {
+            let chosen = view.council(&self.edition).map(|(id, _)| id);
+            chosen.filter(|id| ground.holds(*id)).or_else(|| compass::first(ground))
+        });
+        match first {
+            Some(Some(first)) => {
+                self.reach(first, "Arrow keys step to the next council, Enter opens it, Escape ends. ");
+            }
+            Some(None) => {}
+            None if self.waits.replace(true) => {}
+            None => {
+                let steps = self.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let fetched = steps.fetch(&view).await;
+                    // Escape ends it before it begins, and so does leaving the map.
+                    if !steps.waits.replace(false) {
+                        return;
+                    }
+                    match fetched {
+                        Ok(()) => steps.begin(),
+                        Err(error) => {
+                            steps.say(&format!("The hexagons could not be loaded. {error}. Press Enter to try again."));
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /// What `ask` answers of what `view` shows; none where that is not here yet.
+    fn over<T>(&self, view: &View, ask: impl FnOnce(Ground<'_>) -> T) -> Option<T> {
+        if !view.hexes {
+            return Some(ask(Ground::Boundaries(&self.edition, view)));
+        }
+        let source = Source::of(self.edition.register(), view);
+        let cells = self.cells.borrow();
+        let cells = cells.as_ref().filter(|(of, _)| *of == source).map(|(_, cells)| cells);
+        cells.map(|cells| ask(Ground::Cells(cells)))
+    }
+
+    /// Fetches the hex map of `view`: the map that shows it has it, so the browser mostly has, too.
+    async fn fetch(&self, view: &View) -> Result<(), LoadError> {
+        let source = Source::of(self.edition.register(), view);
+        let shapes = load(source, self.edition.register()).await?;
+        let shapes: Vec<_> = shapes.into_iter().map(|shape| (shape.council, shape.into())).collect();
+        let cells = Cells::of(shapes.iter().map(|(council, shape)| (*council, shape)));
+        self.cells.replace(Some((source, cells)));
+        Ok(())
     }
 
     /// Lights up `council` and says what it is, after `before`.

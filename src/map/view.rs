@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ahead,
-    app::is_touch,
+    app::{is_touch, wants_less_motion},
     erased::{dynamic, follow, handler, hear, holds, key, text},
     error::{LoadError, Problem},
     marks,
@@ -194,7 +194,7 @@ impl Map {
             pointed: Box::new(pointing::tell),
             zoomed: Box::new(move || moved.update(|moved| *moved += 1)),
         };
-        match Canvas::new(element, is_touch(), handlers) {
+        match Canvas::new(element, is_touch(), wants_less_motion(), handlers) {
             Ok(canvas) => self.state.update_value(|state| state.canvas = Some(canvas)),
             Err(error) => return self.failed.set(Some(error)),
         }

@@ -1,5 +1,5 @@
 use super::position::{Halves, Position, turn};
-use crate::{compass::Place, council::GssCode};
+use crate::{compass::Place, council::GssCode, order::sorted};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A closed line: its first position is also its last, as GeoJSON has it.
@@ -197,6 +197,12 @@ impl Polygon {
     }
 }
 
+/// Degrees in whole thousandths.
+#[expect(clippy::cast_possible_truncation, reason = "within ±360,000")]
+fn thousandths(degrees: f64) -> i32 {
+    (degrees * 1000.0).round() as i32
+}
+
 impl Shape {
     /// Where it lies: the centre of gravity of its largest part, to a thousandth of a degree.
     #[must_use]
@@ -207,9 +213,15 @@ impl Shape {
             let turn = ax * by - bx * ay;
             (sum + turn, lon + (ax + bx) * turn, lat + (ay + by) * turn)
         });
-        #[expect(clippy::cast_possible_truncation, reason = "within ±180,000")]
-        let thousandths = |degrees: f64| (degrees * 1000.0).round() as i32;
         (sum != 0.0).then(|| Place { lon: thousandths(lon / (3.0 * sum)), lat: thousandths(lat / (3.0 * sum)) })
+    }
+
+    /// How far it reaches from west to east, in thousandths of a degree of longitude.
+    #[must_use]
+    pub fn width(&self) -> i32 {
+        let all = self.rings().flat_map(|ring| &ring.0).map(|at| at.degrees().0);
+        let (west, east) = all.fold((f64::MAX, f64::MIN), |(west, east), lon| (west.min(lon), east.max(lon)));
+        thousandths((east - west).max(0.0))
     }
 
     /// The rings of all its parts.
@@ -249,19 +261,19 @@ impl Layer {
         self.shapes.iter().find(|shape| shape.whereabouts(at) != Whereabouts::Outside)
     }
 
-    /// The councils that a place may lie in, where it is known to so many metres: the one that holds it first, then those that begin within that distance.
+    /// The councils that a place may lie in, where it is known to so many metres: the one that holds it first, then those that begin within that distance,
+    /// the nearest first.
     #[must_use]
     pub fn around(&self, at: Position, metres: f64) -> Vec<&Shape> {
-        let (mut holding, mut near) = (Vec::new(), Vec::new());
-        for shape in &self.shapes {
+        let far = |shape: &Shape| {
             if shape.whereabouts(at) != Whereabouts::Outside {
-                holding.push(shape);
-            } else if shape.polygons.iter().any(|polygon| polygon.metres_to_edge(at) <= metres) {
-                near.push(shape);
+                return 0.0;
             }
-        }
-        holding.append(&mut near);
-        holding
+            shape.polygons.iter().map(|polygon| polygon.metres_to_edge(at)).fold(f64::INFINITY, f64::min)
+        };
+        let all = self.shapes.iter().map(|shape| (far(shape), shape)).filter(|(far, _)| *far <= metres);
+        let all: Vec<_> = all.collect();
+        sorted(&all, &|(one, _), (other, _)| one.total_cmp(other)).into_iter().map(|(_, shape)| shape).collect()
     }
 
     /// How many vertices the layer draws; the repeated last position of a ring does not count.
