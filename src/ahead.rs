@@ -2,9 +2,36 @@
 //! has done with it.
 
 use crate::app::focus;
+use js_sys::Function;
 use leptos::prelude::document;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlInputElement};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What a reader has focused and opened: see `boot.js`. Where the page has no such script nothing is held.
+    #[wasm_bindgen(js_name = upheldHold, catch)]
+    fn holds() -> Result<Function, JsValue>;
+}
+
+/// What a reader has focused and opened on the page, to be given back once a part of it has been written anew.
+pub struct Held(Option<Function>);
+
+/// Notes what a reader has focused and opened.
+#[must_use]
+pub fn hold() -> Held {
+    Held(holds().ok())
+}
+
+impl Held {
+    /// Gives it back, as far as the like of it stands again and nothing else was focused since.
+    pub fn give_back(self) {
+        if let Some(give_back) = self.0 {
+            // What cannot be given back is lost, as it would be without.
+            let _ = give_back.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
 
 /// The attribute of what was rendered ahead.
 const AHEAD: &str = "data-ahead";
@@ -37,12 +64,13 @@ pub fn typed() -> String {
 }
 
 /// Takes what was rendered ahead out of the layout, so that the program's own is laid out as if it stood alone; answers how far the panel was scrolled,
-/// and whether the search had the focus.
-pub fn hide() -> (i32, bool) {
+/// whether the search had the focus, and what else a reader had focused and opened.
+pub fn hide() -> (i32, bool, Held) {
+    let held = hold();
     let scrolled = find("[data-ahead] .panel-side").map_or(0, |side| side.scroll_top());
     let searching = document().active_element().is_some_and(|active| active.id() == "find");
     let _ = each(&|element| element.set_attribute("hidden", ""));
-    (scrolled, searching)
+    (scrolled, searching, held)
 }
 
 /// Does `act` to each element that was rendered ahead.
@@ -54,9 +82,9 @@ fn each(act: &dyn Fn(&Element) -> Result<(), wasm_bindgen::JsValue>) -> Result<(
     Ok(())
 }
 
-/// Takes away what was rendered ahead. Where the program shows the same, its map stays until the program's own is drawn, and the panel is scrolled and the search
-/// focused as they were.
-pub fn clear(same: bool, (scrolled, searching): (i32, bool)) {
+/// Takes away what was rendered ahead. Where the program shows the same, its map stays until the program's own is drawn, and the panel is scrolled, and what had the
+/// focus or was opened is so, as they were.
+pub fn clear(same: bool, (scrolled, searching, held): (i32, bool, Held)) {
     if let (true, Some(drawn), Some(map)) = (same, find("#england"), find("#app > :not([data-ahead]) .map")) {
         // An element takes any other as its child.
         let _ = map.append_child(&drawn);
@@ -67,6 +95,7 @@ pub fn clear(same: bool, (scrolled, searching): (i32, bool)) {
     if searching {
         focus("#find");
     }
+    held.give_back();
     // What is not there cannot be in the way.
     let _ = each(&|element| {
         element.remove();

@@ -15,6 +15,20 @@ window.upheldDetails = async (...files) => {
   return details;
 };
 
+// Before a part of the page is written anew: answers what gives a reader the focus, and what was opened, back on the like of it.
+window.upheldHold = () => {
+  const like = (element) => element.id || element.localName + (element.ariaLabel ?? element.textContent);
+  const opened = [...document.querySelectorAll('#app details[open] > summary')].map(like);
+  const focused = document.activeElement.closest('#app :not([hidden])') && like(document.activeElement);
+  return () => {
+    for (const element of document.querySelectorAll('#app > :not([hidden]) :is(a, button, summary, h1, h2, [tabindex])')) {
+      const it = like(element);
+      if (opened.includes(it)) element.parentElement.open = true;
+      if (it === focused && document.activeElement.matches('body, [hidden] *')) element.focus({ preventScroll: true });
+    }
+  };
+};
+
 // Links that skip a part of the page: from any base, as the page's own addresses are no places in it.
 addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-to]');
@@ -39,7 +53,7 @@ addEventListener('click', (event) => {
     app.prepend(place);
     return place;
   };
-  const more = /[?&](year|measure|tier|type|region|sort|councils|against|cases|rates|map)=/.test(location.search) && 'The address asks for other figures than those below.';
+  const more = /[?&](year|measure|tier|type|region|sort|councils|against|cases|rates|map|name)=/.test(location.search) && 'The address asks for other figures than those below.';
   let note = more && put('notice until', 'status', more + ' They are being loaded.');
   const fail = (event) => {
     const from = event.target;

@@ -39,7 +39,7 @@ extern "C" {
         theme: Option<Box<[u8]>>,
     ) -> bool;
 
-    /// The councils that fit what is typed, as the options of a list; or for a postcode the file that it is looked up in, after `>`; or words.
+    /// The councils that fit what is typed, as the options of a list; or words; or `>` where [`Details::look_up`] finds them.
     #[wasm_bindgen(method)]
     pub fn find(this: &Details, typed: &str) -> String;
 
@@ -47,9 +47,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn here(this: &Details) -> Promise;
 
-    /// The councils that answer for a postcode, of which `file` was named: the options of a list, or words.
+    /// The councils that answer for the postcode that is typed: the options of a list, or words.
     #[wasm_bindgen(method)]
-    pub fn find_in(this: &Details, typed: &str, file: &str) -> String;
+    pub fn look_up(this: &Details, typed: &str) -> Promise;
 }
 
 /// How far the loading has come.

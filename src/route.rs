@@ -64,6 +64,12 @@ impl Router {
         }
     }
 
+    /// Goes to `address` in the place of where the reader is.
+    pub fn rewrite(self, address: &str) {
+        self.correct(address);
+        self.refresh();
+    }
+
     fn refresh(self) {
         self.location.set(self.root.with_value(|root| here(root)));
     }

@@ -104,6 +104,11 @@ impl Store {
         self.router.go(&self.address(view));
     }
 
+    /// Shows `view` in the place of what is shown: Back does not lead to each letter that was typed.
+    pub fn rewrite(self, view: &View) {
+        self.router.rewrite(&self.address(view));
+    }
+
     /// Chooses `council`.
     pub fn choose(self, council: CouncilId) {
         let view = self.edition.with_value(|edition| self.view_untracked().choose(edition, council));

@@ -7,7 +7,7 @@ use crate::{
     register::CouncilId,
     year::ReportingYear,
 };
-use std::str::FromStr;
+use std::{fmt::Write as _, str::FromStr};
 
 /// A page of Upheld.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,6 +194,8 @@ pub struct View {
     pub hexes: bool,
     /// The table's own state, and what was selected in the funnel plot.
     pub table: TableView,
+    /// What the names of the table's councils contain, in any case; empty for all.
+    pub named: String,
 }
 
 /// A value in an address that could not be used, with what is shown instead.
@@ -250,7 +252,8 @@ impl View {
         let against = find(query, "against").as_deref() == Some("similar");
         let widened = find(query, "limits").as_deref() == Some("wide");
         let hexes = find(query, "map").as_deref() == Some("hex");
-        (Self { page, year, measure, tier, against, widened, hexes, table }, notices)
+        let named = values(query, "name").next().map(decoded).unwrap_or_default();
+        (Self { page, year, measure, tier, against, widened, hexes, table, named }, notices)
     }
 
     /// The address of the view, below the app's root: defaults are left out.
@@ -322,6 +325,10 @@ impl View {
                 say("order", "desc");
             }
         }
+        // The table also stands where the map cannot be shown.
+        if matches!(self.page, Page::Map | Page::Council(_) | Page::Table) && !self.named.is_empty() {
+            say("name", &encoded(&self.named));
+        }
         // Told, not handed over: the figures themselves stay in the reader's browser.
         if !edition.with().is_empty() {
             let plain = |it: char| if it.is_ascii_alphanumeric() || it == '.' { it } else { '-' };
@@ -389,19 +396,20 @@ impl View {
         let Some(council) = edition.register().get(id) else { return self.clone() };
         let fits = council.existed_in(self.year) || edition.figures(id, self.year).is_some();
         let year = if fits { self.year } else { edition.default_year_for(council) };
-        Self { page: Page::Council(id), year, tier: council.tier_from(self.tier), ..self.clone() }
+        let (page, tier, named) = (Page::Council(id), council.tier_from(self.tier), String::new());
+        Self { page, year, tier, named, ..self.clone() }
     }
 
     /// The map, without a council.
     #[must_use]
     pub fn close(&self) -> Self {
-        Self { page: Page::Map, ..self.clone() }
+        self.on(Page::Map)
     }
 
     /// The view on another page that is no council's.
     #[must_use]
     pub fn on(&self, page: Page) -> Self {
-        Self { page, ..self.clone() }
+        Self { page, named: String::new(), ..self.clone() }
     }
 
     /// The view with `tier` shown. A council that does not stand in it is closed.
@@ -473,6 +481,44 @@ fn values<'a>(query: &'a str, parameter: &'a str) -> impl Iterator<Item = &'a st
 /// decoding; what it did not write is shown back as it stands.
 fn find(query: &str, parameter: &str) -> Option<String> {
     values(query, parameter).next().filter(|value| !value.is_empty()).map(|value| value.chars().take(60).collect())
+}
+
+/// As many bytes of a name are kept in an address.
+const LONGEST_NAME: usize = 160;
+
+/// `text` as it stands in a query: letters and digits as they are, a space as a plus, all else by its bytes.
+fn encoded(text: &str) -> String {
+    let mut query = String::new();
+    for byte in text.bytes().take(LONGEST_NAME) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => query.push(char::from(byte)),
+            b' ' => query.push('+'),
+            // Text takes any text.
+            _ => {
+                let _ = write!(query, "%{byte:02X}");
+            }
+        }
+    }
+    query
+}
+
+/// What stands in a query as `value`; nothing where that is no text.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+                let code = digit().zip(digit()).and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+                let Some(code) = code else { return String::new() };
+                code
+            }
+            _ => byte,
+        });
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn choose<T: FromStr>(

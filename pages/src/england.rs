@@ -21,7 +21,6 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
     });
     national(html, edition, year);
     html.element("h3", &format!("{} by type of council, {year}", measure.label()));
-    html.classed("p", "base", measure.explanation());
     averages(html, edition, year, measure);
     html.classed(
         "p",

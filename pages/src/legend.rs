@@ -34,10 +34,10 @@ pub fn write(html: &mut Html, view: &View, fills: &Fills) {
 
 /// How many of the councils on the map have a figure, in a sentence.
 #[must_use]
-pub fn coverage(edition: &Edition, view: &View, fills: &Fills) -> String {
-    let (known, of, measure) = (fills.with_figure(), fills.councils(), view.measure.label().to_ascii_lowercase());
+pub fn coverage(edition: &Edition, fills: &Fills) -> String {
+    let (known, of) = (fills.with_figure(), fills.councils());
     let with = if edition.with().is_empty() { "" } else { " and what you opened" };
-    format!("{known} of {of} councils have a figure for {measure} in {} in this edition{with}. ", view.year)
+    format!("{known} of {of} councils have a figure in this edition{with}. ")
 }
 
 /// The patterns that the style sheet hatches with: one over each class colour, and one for no figure.

@@ -238,7 +238,8 @@ fn every_view_reads_back_from_its_address() {
                     };
                     let (against, widened, hexes) = (wide, ending == 2025, wide);
                     let year = year(ending);
-                    let view = View { page: page.clone(), year, measure, tier, against, widened, hexes, table };
+                    let named = if page == Page::Table { "st. king’s & +%".to_owned() } else { String::new() };
+                    let view = View { page: page.clone(), year, measure, tier, against, widened, hexes, table, named };
                     let fits = view.council(&edition).is_none_or(|(_, council)| council.tier_from(tier) == tier);
                     let address = view.address(&edition);
                     let (path, query) = address.split_once('?').unwrap_or((&address, ""));

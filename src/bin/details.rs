@@ -17,6 +17,7 @@ use upheld_domain::{
     edition::{Edition, EditionFile},
     funnel::Funnel,
     opened::Opened,
+    postcode::is_area,
     register::CouncilId,
     search::Index,
     view::{Page, View},
@@ -132,10 +133,10 @@ impl Details {
         CouncilType::ALL.into_iter().filter_map(judge).sum()
     }
 
-    /// The councils that answer for the postcode that is typed, of which `file` was named by [`Self::find`]: the options of a list, or words.
-    #[must_use]
-    pub fn find_in(&self, typed: &str, file: &str) -> String {
-        search::postcodes::found(self.edition.register(), typed, file)
+    /// The councils that answer for the postcode that is typed: the options of a list, or words.
+    pub fn look_up(&self, typed: String) -> Promise {
+        let edition = self.edition.clone();
+        future_to_promise(async move { Ok(search::postcodes::look_up(edition.register(), &typed).await.into()) })
     }
 
     /// The councils that answer for where the reader is, once the browser has told: the options of a list, or words.
@@ -160,14 +161,16 @@ impl Details {
         step < 3
     }
 
-    /// The councils that fit what is typed, as the options of a list; or for a postcode the file that it is looked up in, after `>`; or words.
+    /// The councils that fit what is typed, as the options of a list; or words; or `>` where it is a postcode, or part of one, that [`Self::look_up`] finds.
     #[must_use]
     pub fn find(&self, typed: &str) -> String {
         if let Some(asked) = search::postcodes::asked(typed) {
             return asked;
         }
         let index = self.index.get_or_init(|| Index::new(self.edition.register()));
-        search::options(&self.edition, index, typed)
+        let found = search::options(&self.edition, index, typed);
+        // Of letters that are an area ("TN") a name comes first: who types one begins so.
+        if found.is_empty() && is_area(typed) { search::postcodes::FETCH.to_string() } else { found }
     }
 }
 

@@ -315,7 +315,7 @@ impl Taken<'_> {
                 let figure = |measure: Measure, reading: &Reading| {
                     reading.as_ref().map_or_else(|absent| absent.short().to_owned(), |rate| rate.with_counts(measure))
                 };
-                let all = table::rows(edition, view, "");
+                let all = table::rows(edition, view);
                 let left = all.len().saturating_sub(MOST_ROWS);
                 let row = |row: &table::Row| {
                     let cells = row.readings.iter().map(|(measure, reading)| figure(*measure, reading));
@@ -382,7 +382,7 @@ impl Taken<'_> {
             (_, Some(id)) => vec![(id, year)],
             _ => match &self.view.page {
                 Page::Compare(Compared { councils, .. }) => councils.iter().map(|id| (*id, year)).collect(),
-                Page::Table => table::rows(edition, self.view, "").into_iter().map(|row| (row.id, year)).collect(),
+                Page::Table => table::rows(edition, self.view).into_iter().map(|row| (row.id, year)).collect(),
                 _ => register.in_tier(year, self.view.tier).map(|(id, _)| (id, year)).collect(),
             },
         }

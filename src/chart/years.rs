@@ -94,7 +94,7 @@ async fn show(edition: Rc<Edition>, written: Element) {
             Err(error) => {
                 let mut html = Html::default();
                 html.within("p", &[("role", "alert")], |html| {
-                    html.text(&format!("The maps could not be drawn: {error} Close and open this to try again."));
+                    html.text(&format!("The maps could not be drawn: {error}. Close and open this to try again."));
                 });
                 return written.set_inner_html(&html.written());
             }

@@ -59,7 +59,7 @@ fn head(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
     statistics::write(html, about);
 }
 
-/// Against whom, what the letter said, since when, and where it comes from.
+/// Against whom, since when, what the letter said, and where it comes from.
 fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
     let About { id, council, .. } = about;
     html.part("section", "comparison", |html| {
@@ -78,6 +78,15 @@ fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
         html.element("h4", "Compare with other councils");
         comparison::links(html, edition, view, id, council);
     });
+    if let Some(chart) = TrendChart::new(edition, id, view.year, view.measure) {
+        html.part("section", "trend", |html| {
+            html.element("h3", "Over the years");
+            let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
+            trend(html, about, &chart, in_year, &of_year);
+            with_files(html, edition);
+            chart::years::write(html, edition, view);
+        });
+    }
     html.part("section", "annual-letter", |html| {
         html.element("h3", "Annual letter");
         let own = edition.own_letter(id, view.year).and_then(|letter| serde_json::from_str::<Letter>(letter).ok());
@@ -91,15 +100,6 @@ fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
         }
         council::letter(html, about);
     });
-    if let Some(chart) = TrendChart::new(edition, id, view.year, view.measure) {
-        html.part("section", "trend", |html| {
-            html.element("h3", "Over the years");
-            let of_year = |id, year| View { year, ..view.choose(edition, id) }.address(edition);
-            trend(html, about, &chart, in_year, &of_year);
-            with_files(html, edition);
-            chart::years::write(html, edition, view);
-        });
-    }
     lineage::reports(html, about);
     lineage::write(html, about);
     evidence::write(html, about);

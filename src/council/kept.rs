@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use upheld_domain::{council::Council, edition::Edition, register::CouncilId, view::View};
 use upheld_pages::html::Html;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, Event, Storage};
+use web_sys::{Element, Event, HtmlElement, Storage};
 
 /// The name under which the browser keeps them.
 const NAME: &str = "upheld-councils";
@@ -165,7 +165,20 @@ pub fn clicked(edition: &Edition, event: &Event) {
     let (path, query) = address.split_once('?').unwrap_or((&address, ""));
     let mut html = Html::default();
     list(&mut html, edition, &View::read(edition, path, query).0, &all);
+    let buttons = |section: &Element| section.query_selector_all("[data-forget]").ok();
+    let at =
+        buttons(&section).and_then(|all| (0..all.length()).find(|at| all.item(*at).as_ref() == Some(button.as_ref())));
     section.set_inner_html(&html.written());
+    // The focus goes to what stands in the place of the button, or where nothing is kept any more to the head of what is around.
+    let next = at.and_then(|at| buttons(&section)?.item(at));
+    let next = next.or_else(|| section.owner_document()?.get_element_by_id("overview-title").map(Into::into));
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        if next.tab_index() < 0 {
+            next.set_tab_index(-1);
+        }
+        // What cannot take the focus leaves it where it is.
+        let _ = next.focus();
+    }
 }
 
 #[cfg(test)]

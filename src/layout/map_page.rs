@@ -20,7 +20,9 @@ pub fn MapPage() -> impl IntoView {
     let failed = RwSignal::new(None::<LoadError>);
     let chosen = store.chosen_key();
     let title = text(move || store.view().heading());
-    let line = text(move || legend::coverage(&store.edition(), &store.view(), &store.fills()));
+    // What a first visitor has to know, in one sentence.
+    let sentence = text(move || store.view().measure.explanation().to_owned());
+    let line = text(move || legend::coverage(&store.edition(), &store.fills()));
     // Where the map is all but blank, the way to the year that has most.
     let fuller = text(move || {
         let (view, edition) = (store.view(), store.edition());
@@ -79,6 +81,7 @@ pub fn MapPage() -> impl IntoView {
             <section class="map-side" aria-label="Map of councils">
                 <div class="map-head">
                     <h1 tabindex="-1">{title}</h1>
+                    <p class="sentence">{sentence}</p>
                     <div class="controls">{chooser(&YEAR)}{chooser(&MEASURE)}{chooser(&TIER)}</div>
                     {notices()}
                     <p class="coverage">{line}<span inner_html=fuller></span><span>"Can’t use the map? "{link(|| Page::Table, "See all councils as a table")}</span></p>

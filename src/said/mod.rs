@@ -1,6 +1,7 @@
 //! What the second program says, put on the page: a council in its panel, councils side by side, councils on paper.
 
 use crate::{
+    ahead,
     chart::{self, Following},
     details::{Details, Progress},
     erased::{dynamic, follow, hear, key, written},
@@ -42,6 +43,7 @@ pub fn said(address: &str, what: &'static str, head: bool) -> AnyView {
 fn placed(details: Details, address: &str, head: bool) -> AnyView {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let (path, query) = (path.to_owned(), query.to_owned());
+    let before = StoredValue::new_local(Some(ahead::hold()));
     let content = written(details.said(&path, &query, head));
     let place = NodeRef::<Div>::new();
     // Both let go of what they hold when the page is taken down.
@@ -51,6 +53,9 @@ fn placed(details: Details, address: &str, head: bool) -> AnyView {
     follow(move || {
         let Some(panel) = place.get() else { return };
         let Some((details, path, query)) = drawing.try_update_value(Option::take).flatten() else { return };
+        if let Some(before) = before.try_update_value(Option::take).flatten() {
+            before.give_back();
+        }
         let fetch_letter = move |below: &Element| {
             let Ok(Some(at)) = below.query_selector("[data-letter]") else { return };
             let path = at.get_attribute("data-letter").unwrap_or_default();

@@ -6,9 +6,10 @@ use crate::{
     app::focus,
     details::Progress,
     erased::{follow, handler, holds, text},
-    fetch, marks,
+    marks,
     store::Store,
 };
+use js_sys::Promise;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -25,20 +26,35 @@ pub fn CouncilSearch() -> impl IntoView {
     });
     let input = handler(move |event: ev::Event| {
         typed.set(event_target_value(&event));
+        search.wish.set_value(Wish::Nothing);
         search.look_up();
     });
-    // What was typed while the second program was on its way is looked up when it has come.
+    // What was asked for while the second program was on its way is answered when it has come.
     follow(move || {
-        let has_answered = matches!(search.store.details().progress(), Progress::Ready(_) | Progress::Failed(_));
-        if has_answered && !search.typed.with_untracked(String::is_empty) {
+        if matches!(search.store.details().progress(), Progress::Ready(_) | Progress::Failed(_)) {
+            search.go_on();
+        }
+    });
+    let enter = handler(move |_: ev::FocusEvent| {
+        search.wish.set_value(Wish::Nothing);
+        search.store.details().want();
+        // Whoever comes back to what was typed finds again what it found.
+        if !open.get_untracked() && !typed.with_untracked(String::is_empty) {
             search.look_up();
         }
     });
-    let enter = handler(move |_: ev::FocusEvent| search.store.details().want());
-    let leave = handler(move |_: ev::FocusEvent| open.set(false));
+    let leave = handler(move |_: ev::FocusEvent| {
+        open.set(false);
+        search.wish.set_value(Wish::Nothing);
+    });
     // Pressing the mouse would take the focus out of the field, and close the list before the click.
     let hold = handler(|event: ev::MouseEvent| event.prevent_default());
-    let here = handler(move |_: ev::MouseEvent| search.look_here());
+    let here = handler(move |_: ev::MouseEvent| {
+        search.clear();
+        search.wish.set_value(Wish::Here);
+        search.store.details().want();
+        search.go_on();
+    });
     let click = handler(move |event: ev::MouseEvent| {
         let option =
             event.target().and_then(|it| it.unchecked_into::<web_sys::Element>().closest("[data-place]").ok()?);
@@ -70,6 +86,16 @@ pub fn CouncilSearch() -> impl IntoView {
     }
 }
 
+/// What a reader has asked for that cannot be answered yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Nothing,
+    /// Enter was pressed before there was a list: the best match is to be chosen, if what comes leaves no doubt.
+    Best,
+    /// Who answers for where the reader is.
+    Here,
+}
+
 /// What the search keeps between events.
 #[derive(Clone, Copy)]
 struct Search {
@@ -82,8 +108,9 @@ struct Search {
     /// What is offered, as HTML; or else there is an answer in words.
     list: RwSignal<String>,
     answer: RwSignal<String>,
-    /// The list of postcodes that was fetched last, with its path.
-    shard: StoredValue<(String, String)>,
+    wish: StoredValue<Wish>,
+    /// How many questions there have been: an answer to any but the last comes too late.
+    asked: StoredValue<u32>,
 }
 
 impl Search {
@@ -96,69 +123,82 @@ impl Search {
             active: RwSignal::new(None),
             list: RwSignal::new(String::new()),
             answer: RwSignal::new(String::new()),
-            shard: StoredValue::default(),
+            wish: StoredValue::new(Wish::Nothing),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    fn wishes(self, wish: Wish) -> bool {
+        self.wish.get_value() == wish
+    }
+
+    /// Answers what was asked for, now that the second program is there or does not come.
+    fn go_on(self) {
+        if self.wishes(Wish::Here) {
+            self.look_here();
+        } else if !self.typed.with_untracked(String::is_empty) && focus_is(".search") {
+            self.look_up();
         }
     }
 
     /// Offers what fits the text that is typed.
     fn look_up(self) {
         let text = self.typed.get_untracked();
-        let details = self.store.details();
-        let Some(found) = details.ready().map(|details| details.find(&text)) else {
-            return self.offer(if text.trim().is_empty() {
-                ""
-            } else if matches!(details.progress(), Progress::Failed(_)) {
-                "The search could not be loaded. Check your connection, or look in the table."
-            } else {
-                "Getting ready…"
-            });
+        let Some(details) = self.store.details().ready() else {
+            return self.offer(if text.trim().is_empty() { "" } else { self.not_ready() });
         };
-        let Some(path) = found.strip_prefix('>').map(str::to_owned) else {
-            return self.offer(if found.is_empty() && !text.trim().is_empty() {
-                "No council is called that. Try the name of the town, or another spelling."
-            } else {
-                &found
-            });
-        };
-        if let Some(found) = self.shard.with_value(|(of, shard)| (*of == path).then(|| self.find_in(&text, shard))) {
-            return self.offer(&found);
+        let found = details.find(&text);
+        if found == ">" {
+            self.offer("Looking up the postcode…");
+            // Of two councils that answer for one place a reader has to say which.
+            self.answer_by(details.look_up(&text), move || self.fulfil(1));
+            return;
         }
-        self.offer("Looking up the postcode…");
-        leptos::task::spawn_local(async move {
-            let shard = fetch::text(&path).await;
-            // The reader may have typed on: then this is asked for again.
-            if self.typed.try_get_untracked().is_none_or(|now| now != text) {
-                return;
-            }
-            match shard {
-                Ok(shard) => {
-                    let found = self.find_in(&text, &shard);
-                    self.shard.set_value((path, shard));
-                    self.offer(&found);
-                }
-                Err(error) => self.offer(&format!("The postcode could not be looked up. {error}")),
-            }
+        self.asked.update_value(|asked| *asked += 1);
+        self.offer(if found.is_empty() && !text.trim().is_empty() {
+            "No council is called that. Try the name of the town, or another spelling."
+        } else {
+            &found
         });
+        self.fulfil(usize::MAX);
+    }
+
+    /// Why there is no answer yet.
+    fn not_ready(self) -> &'static str {
+        if matches!(self.store.details().progress(), Progress::Failed(_)) {
+            "The search could not be loaded. Check your connection and press Enter to try again, or look in the table."
+        } else {
+            "Getting ready…"
+        }
     }
 
     /// Offers who answers for where the reader is.
     fn look_here(self) {
-        let Some(details) = self.store.details().ready() else { return self.offer("Getting ready…") };
-        self.typed.set(String::new());
+        let Some(details) = self.store.details().ready() else {
+            if matches!(self.store.details().progress(), Progress::Failed(_)) {
+                self.wish.set_value(Wish::Nothing);
+            }
+            return self.offer(self.not_ready());
+        };
+        self.wish.set_value(Wish::Nothing);
         self.offer(
             "Your browser asks whether this page may know where you are. It stays on this device: it is held against the boundaries here.",
         );
-        leptos::task::spawn_local(async move {
-            let found = JsFuture::from(details.here()).await.ok().and_then(|found| found.as_string());
-            if self.typed.try_get_untracked().is_some() {
-                self.offer(&found.unwrap_or_default());
-                focus("#find");
-            }
-        });
+        self.answer_by(details.here(), || focus("#find"));
     }
 
-    fn find_in(self, text: &str, shard: &str) -> String {
-        self.store.details().ready().map(|details| details.find_in(text, shard)).unwrap_or_default()
+    /// Offers what `promise` comes to, and does what comes `then`; unless the reader has asked for something else meanwhile, or gone elsewhere.
+    fn answer_by(self, promise: Promise, then: impl FnOnce() + 'static) {
+        self.asked.update_value(|asked| *asked += 1);
+        let asked = self.asked.get_value();
+        leptos::task::spawn_local(async move {
+            let found = JsFuture::from(promise).await.ok().and_then(|found| found.as_string());
+            // A button that is pressed takes no focus in every browser: then nothing has it.
+            if self.asked.try_get_value() == Some(asked) && (focus_is(".search") || focus_is("body")) {
+                self.offer(&found.unwrap_or_default());
+                then();
+            }
+        });
     }
 
     /// Offers `found`: options of the list, or words.
@@ -171,34 +211,50 @@ impl Search {
         self.open.set(true);
     }
 
+    /// Goes to the best match where that was asked for before it was there, and no more than `most` are offered.
+    fn fulfil(self, most: usize) {
+        if self.wishes(Wish::Best) && (1..=most).contains(&self.found.get_untracked()) {
+            self.choose(0);
+        }
+    }
+
     /// Goes to the council at `place` in the list.
     fn choose(self, place: usize) {
-        let option = document().get_element_by_id(&option_id(place));
-        let Some(slug) = option.and_then(|option| option.get_attribute("data-council")) else { return };
-        let Some(id) = self.store.edition().register().by_slug(&slug) else { return };
+        let edition = self.store.edition();
+        let id = self.list.with_untracked(|list| {
+            let slug = list.split("data-council=\"").nth(place + 1)?.split('"').next()?;
+            edition.register().by_slug(slug)
+        });
+        let Some(id) = id else { return };
         marks::begin("open-council");
         self.clear();
         self.store.choose(id);
     }
 
     fn clear(self) {
+        self.wish.set_value(Wish::Nothing);
+        self.asked.update_value(|asked| *asked += 1);
         self.typed.set(String::new());
-        self.list.set(String::new());
-        self.answer.set(String::new());
-        self.found.set(0);
-        self.active.set(None);
+        self.offer("");
         self.open.set(false);
     }
 
     /// Does what `key` is for; whether the browser is to leave it alone.
     fn press(self, key: &str) -> bool {
         let open = self.open.get_untracked();
+        let found = self.found.get_untracked();
         match key {
             "ArrowDown" => self.step(true),
             "ArrowUp" => self.step(false),
             // Without a choice in the list, the best match is meant.
-            "Enter" if open => self.choose(self.active.get_untracked().unwrap_or_default()),
+            "Enter" if open && found > 0 => self.choose(self.active.get_untracked().unwrap_or_default()),
+            "Enter" if !self.typed.with_untracked(String::is_empty) => {
+                self.wish.set_value(Wish::Best);
+                self.store.details().want();
+                self.look_up();
+            }
             "Escape" if open => {
+                self.asked.update_value(|asked| *asked += 1);
                 self.open.set(false);
                 self.active.set(None);
             }
@@ -211,10 +267,10 @@ impl Search {
     /// Moves through the list, round its ends.
     fn step(self, forward: bool) {
         let count = self.found.get_untracked();
+        self.open.set(true);
         if count == 0 {
             return;
         }
-        self.open.set(true);
         self.active.update(|active| {
             let last = count - 1;
             *active = Some(match (*active, forward) {
@@ -259,6 +315,20 @@ fn mark_option(active: Option<usize>) {
             option.scroll_into_view_with_bool(false);
         }
     }
+}
+
+/// Whether what has the focus lies within what `selector` finds; without a focus it is the page's body that has it.
+fn focus_is(selector: &str) -> bool {
+    let active = document().active_element();
+    let within = |active: web_sys::Element| {
+        // All lies within the body.
+        if selector == "body" {
+            active.matches(selector).ok()
+        } else {
+            active.closest(selector).ok().map(|it| it.is_some())
+        }
+    };
+    active.and_then(within).unwrap_or_default()
 }
 
 /// The id of the option at `place`.

@@ -1,20 +1,28 @@
 //! Who answers for the place where the reader is: asked of the browser on a press, and told on the reader's own device.
 
-use super::postcodes::one;
+use super::{
+    options::OFFERED,
+    postcodes::{ids, responsible},
+};
 use crate::map::{Detail, Source, load};
 use js_sys::Promise;
 use std::rc::Rc;
 use upheld_domain::{
-    boundary::{Layer, Polygon, Position, Ring, Shape},
+    boundary::{Layer, Position},
     council::Tier,
     edition::Edition,
+    register::CouncilId,
 };
+use upheld_pages::html::Html;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::PositionError;
+use web_sys::{PositionError, PositionOptions};
 
 /// Nearer to a border than this, in metres, the council across it is offered too: shapes are simplified, and places are not exact.
 const NEAR: f64 = 150.0;
+
+/// How long the browser may take to find out where it is once it may tell, in milliseconds.
+const PATIENCE: u32 = 30_000;
 
 /// The councils that answer for where the reader is, as options, or words where that cannot be told.
 pub async fn here(edition: Rc<Edition>) -> String {
@@ -24,7 +32,7 @@ pub async fn here(edition: Rc<Edition>) -> String {
                 "That is not in England, as far as the boundaries here tell. Type the name of a council.".to_owned()
             }
             Ok(options) => options,
-            Err(error) => format!("The boundaries could not be loaded. {error}"),
+            Err(_) => "The boundaries could not be loaded. Check your connection, or type a postcode.".to_owned(),
         },
         Err(words) => words.to_owned(),
     }
@@ -34,10 +42,15 @@ pub async fn here(edition: Rc<Edition>) -> String {
 async fn place() -> Result<(f64, f64, f64), &'static str> {
     const NOT_HERE: &str = "This browser does not tell where it is. Type a postcode, or the name of a council.";
     let geolocation = web_sys::window().and_then(|window| window.navigator().geolocation().ok()).ok_or(NOT_HERE)?;
+    let options = PositionOptions::new();
+    options.set_timeout(PATIENCE);
     let asked = Promise::new(&mut |found, refused| {
         // A browser that cannot be asked never answers; one that can does.
-        let _ =
-            geolocation.get_current_position_with_error_callback(found.unchecked_ref(), Some(refused.unchecked_ref()));
+        let _ = geolocation.get_current_position_with_error_callback_and_options(
+            found.unchecked_ref(),
+            Some(refused.unchecked_ref()),
+            &options,
+        );
     });
     match JsFuture::from(asked).await {
         Ok(position) => {
@@ -65,28 +78,33 @@ async fn told(
     let Some(&vintage) = register.vintages().last() else { return Ok(String::new()) };
     let shapes = load(Source { tier: Tier::Lower, vintage, detail: Detail::Full }, register).await?;
     let Ok(at) = Position::from_degrees(longitude, latitude) else { return Ok(String::new()) };
-    let layer = Layer { shapes: shapes.into_iter().map(shape).collect() };
+    let layer = Layer { shapes: shapes.into_iter().map(Into::into).collect() };
     let around = layer.around(at, NEAR.max(accuracy));
-    let near = around.len() > 1;
-    let (mut options, mut place) = (String::new(), 0);
-    for council in around {
-        let why = if near { "Near a border, so perhaps here" } else { "Where you are" };
-        options.push_str(&one(register, council.code, why, &mut place));
+    if around.len() > OFFERED {
+        let (known, near) = ((accuracy / 1000.0).ceil(), around.len());
+        return Ok(format!(
+            "The browser knows where you are to {known} km only, and {near} councils lie within that. Type a postcode, or the name of a council."
+        ));
     }
-    Ok(options)
-}
-
-fn shape(of: crate::map::Shape) -> Shape {
-    let ring = |ring: Vec<geojson::Position>| {
-        let place = |position: &geojson::Position| match position.as_slice() {
-            [longitude, latitude, ..] => Position::from_degrees(*longitude, *latitude).ok(),
-            _ => None,
+    // Of districts on both sides of a border the county may be one.
+    let mut found: Vec<(CouncilId, usize)> = Vec::new();
+    for id in around.iter().flat_map(|district| ids(register, district.code)) {
+        match found.iter_mut().find(|(of, _)| *of == id) {
+            Some((_, districts)) => *districts += 1,
+            None => found.push((id, 1)),
+        }
+    }
+    let is_outside = layer.council_at(at).is_none();
+    let mut html = Html::default();
+    for (place, (id, districts)) in found.into_iter().enumerate() {
+        let why = match () {
+            () if is_outside => "Near, but perhaps you are not in England",
+            () if districts == around.len() => "Where you are",
+            () => "Near a border, so perhaps here",
         };
-        Ring(ring.iter().filter_map(place).collect())
-    };
-    let polygon = |rings: Vec<Vec<geojson::Position>>| {
-        let mut rings = rings.into_iter().map(ring);
-        Some(Polygon { outer: rings.next()?, holes: rings.collect() })
-    };
-    Shape { code: of.code, name: String::new(), polygons: of.parts.into_iter().filter_map(polygon).collect() }
+        if let Some(council) = register.get(id) {
+            responsible(&mut html, place, council, why);
+        }
+    }
+    Ok(html.written())
 }

@@ -45,6 +45,7 @@ fn reason(register: &Register, council: &Council, why: &Why) -> String {
         Why::Name => String::new(),
         Why::Alias(alias) => format!(" – {alias}"),
         Why::Former(name) => format!(" – formerly {name}"),
+        Why::Part(words) => format!(" – found by “{words}” alone"),
         Why::SuccessorOf(id) => {
             register.get(*id).map(|it| format!(" – took over from {}", it.name)).unwrap_or_default()
         }

@@ -42,14 +42,16 @@ pub fn CouncilTable(
     choices: bool,
 ) -> impl IntoView {
     let store = Store::get();
-    let typed = RwSignal::new(String::new());
-    let typing = handler(move |event: ev::Event| typed.set(event_target_value(&event)));
+    let named = text(move || store.view().named);
+    let typing = handler(move |event: ev::Event| {
+        store.rewrite(&View { named: event_target_value(&event), ..store.view_untracked() });
+    });
     // The rows are written as one text: hundreds of them change at once.
     let body = RwSignal::new(String::new());
     let line = RwSignal::new(String::new());
     Effect::new(move || {
         let (edition, view) = (store.edition(), store.view());
-        let rows = typed.with(|typed| rows(&edition, &view, typed));
+        let rows = rows(&edition, &view);
         let with_rate = rows
             .iter()
             .filter(|row| row.readings.iter().any(|(it, reading)| *it == Measure::Uphold && reading.is_ok()));
@@ -98,7 +100,7 @@ pub fn CouncilTable(
             {filter(&REGION)}
             <div class="control">
                 <label for="name-filter">"Name contains"</label>
-                <input id="name-filter" type="text" autocomplete="off" on:input=typing/>
+                <input id="name-filter" type="text" autocomplete="off" maxlength="40" prop:value=named on:input=typing/>
             </div>
         </div>
         <p class="coverage" role="status">{line}</p>

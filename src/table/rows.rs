@@ -25,10 +25,10 @@ impl Row {
     }
 }
 
-/// The rows that `view` shows, whose councils' names contain what is `typed`.
+/// The rows that `view` shows.
 #[must_use]
-pub fn rows(edition: &Edition, view: &View, typed: &str) -> Vec<Row> {
-    let typed = typed.trim();
+pub fn rows(edition: &Edition, view: &View) -> Vec<Row> {
+    let typed = view.named.trim();
     let TableView { kind, region, sort, descending, .. } = view.table;
     let shown = |council: &Council| {
         kind.is_none_or(|kind| council.council_type == kind)

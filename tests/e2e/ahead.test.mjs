@@ -112,3 +112,29 @@ journey('an address that asks for other figures is not shown the map that was dr
   assert.equal(await page.locator('#england').count(), 0);
   await axe();
 });
+
+journey('what a reader has opened and focused before the programs stays so when they come', { windows: ['desktop', 'phone'], allowed }, async ({ page, open, ready }) => {
+  const go = await held(page);
+  let goOn;
+  const free = new Promise((resolve) => (goOn = resolve));
+  await page.route('**/upheld-details_bg.wasm', async (route) => {
+    await free;
+    await route.continue();
+  });
+  await open('/council/luton-borough-council/');
+  const evidence = section(page, 'Complaints upheld').locator('details.evidence-of').first();
+  const summary = evidence.locator('summary');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  const name = await summary.innerText();
+  const holds = () => page.waitForFunction((wanted) => document.activeElement?.innerText === wanted && document.activeElement.closest('details')?.open, name);
+  await holds();
+  go();
+  await ready();
+  await page.locator('#app > :not([data-ahead]) .panel').waitFor();
+  await holds();
+  goOn();
+  await page.locator('[data-view] canvas').first().waitFor();
+  await opened(page, 'Luton Borough Council');
+  await holds();
+});

@@ -65,7 +65,7 @@ journey('clicking a council on the map opens its figures; Close, Back and Forwar
 journey('tapping a council on the phone opens its figures below the map', { windows: ['phone'] }, async ({ page, open, ready, axe, screenshot }) => {
   await open('/');
   await ready();
-  await shapes(page).first().scrollIntoViewIfNeeded();
+  await page.locator('.map').evaluate((map) => map.scrollIntoView({ block: 'center' }));
   const { x, y } = await pointOn(page, CORNWALL.code);
   await page.touchscreen.tap(x, y);
   await opened(page, CORNWALL.name);
@@ -297,4 +297,135 @@ journey('a reader who does not say where they are is helped on', { context: { pe
   await page.getByRole('button', { name: 'Where I am' }).click();
   await page.waitForFunction(() => /not allowed to say where you are\. Type a postcode/.test(document.querySelector('.search .answer').textContent));
   await axe();
+});
+
+/** Keeps the second program, which searches, waiting until `go` is called. */
+async function held(page) {
+  let go;
+  const free = new Promise((resolve) => (go = resolve));
+  await page.route('**/upheld-details_bg.wasm', async (route) => {
+    await free;
+    await route.continue();
+  });
+  return go;
+}
+
+journey('what is asked before the search is there is answered when it comes: Enter, and where I am', { windows: ['desktop', 'phone'], context: { permissions: ['geolocation'], geolocation: { longitude: -0.4153, latitude: 51.8787 } } }, async ({ page, open, ready, axe }) => {
+  let go = await held(page);
+  await open('/');
+  await ready();
+  await find(page).fill('brum');
+  await page.locator('.search .answer', { hasText: 'Getting ready' }).waitFor();
+  await find(page).press('Enter');
+  await axe('while the search is on its way');
+  go();
+  await opened(page, 'Birmingham City Council');
+  assert.equal(await find(page).inputValue(), '');
+
+  await page.unrouteAll();
+  go = await held(page);
+  await open('/');
+  await ready();
+  await page.getByRole('button', { name: 'Where I am' }).click();
+  await page.locator('.search .answer', { hasText: 'Getting ready' }).waitFor();
+  go();
+  await options(page).filter({ hasText: 'Where you are' }).waitFor();
+  assert.match((await options(page).allInnerTexts()).join(), /^Luton Borough Council/);
+});
+
+journey('Enter on a postcode that is still being looked up leads on where one council answers, and asks where two do', async ({ page, open, ready }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  for (const [typed, area] of [['cb22 5ld', 'CB'], ['lu1 2bq', 'LU']]) {
+    let go;
+    const free = new Promise((resolve) => (go = resolve));
+    await page.route(`**/postcodes/${area}.txt`, async (route) => {
+      await free;
+      await route.continue();
+    });
+    await find(page).fill(typed);
+    await page.locator('.search .answer', { hasText: 'Looking up the postcode' }).waitFor();
+    await find(page).press('Enter');
+    go();
+    if (area === 'CB') await options(page).filter({ hasText: 'Cambridgeshire County Council' }).waitFor();
+    else await opened(page, 'Luton Borough Council');
+  }
+});
+
+journey('a place that the browser knows by the region alone is not made up', { context: { permissions: ['geolocation'], geolocation: { longitude: -0.12, latitude: 51.5, accuracy: 25_000 } } }, async ({ page, open, ready }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  await page.getByRole('button', { name: 'Where I am' }).click();
+  await page.locator('.search .answer', { hasText: /knows where you are to 25 km only, and \d+ councils lie within that\. Type a postcode/ }).waitFor();
+});
+
+journey('a county is offered once beside the districts at a border within it, and nobody abroad is told to live in England', { context: { permissions: ['geolocation'], geolocation: { longitude: -0.26, latitude: 51.3, accuracy: 2000 } } }, async ({ page, context, open, ready }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  const here = page.getByRole('button', { name: 'Where I am' });
+  await here.click();
+  await options(page).filter({ hasText: 'Surrey County Council' }).waitFor();
+  const offered = await options(page).allInnerTexts();
+  assert.equal(new Set(offered.map((text) => text.split('\n')[0])).size, offered.length, offered.join(' | '));
+  // Knighton, on the Welsh side: Shropshire begins 149 metres on.
+  await context.setGeolocation({ longitude: -3.045, latitude: 52.344, accuracy: 20 });
+  await here.click();
+  await options(page).filter({ hasText: 'perhaps you are not in England' }).first().waitFor();
+  assert.doesNotMatch((await options(page).allInnerTexts()).join('\n'), /Where you are/);
+});
+
+journey('an answer that comes when the reader has gone on does not come between', { context: { permissions: ['geolocation'], geolocation: { longitude: -0.4153, latitude: 51.8787 } } }, async ({ page, open, ready, eventually }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  let go;
+  const free = new Promise((resolve) => (go = resolve));
+  await page.route('**/geo/lower-2024-detail.geojson', async (route) => {
+    await free;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Where I am' }).click();
+  await page.locator('.search .answer', { hasText: 'Your browser asks' }).waitFor();
+  await look(page, 'leeds');
+  const came = page.waitForResponse('**/geo/lower-2024-detail.geojson');
+  go();
+  await (await came).finished();
+  await eventually(async () => assert.match((await options(page).allInnerTexts())[0], /^Leeds City Council/));
+  await find(page).press('Enter');
+  await opened(page, 'Leeds City Council');
+  await page.waitForFunction(() => document.activeElement.id === 'council-name');
+  assert.equal(await options(page).count(), 0);
+});
+
+journey('whoever comes back to the search finds again what they had typed, and Enter goes on', async ({ page, open, ready, axe }) => {
+  await open('/');
+  await ready();
+  await look(page, 'lu1 2bq');
+  await find(page).blur();
+  assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+  await find(page).focus();
+  await options(page).first().waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await find(page).getAttribute('aria-expanded'), 'false');
+  await axe('with the list closed');
+  await page.keyboard.press('Enter');
+  await opened(page, 'Luton Borough Council');
+});
+
+journey('part of a postcode is answered by its councils, what they are, and what lies abroad', async ({ page, open, ready, screenshot }) => {
+  await open('/');
+  await ready();
+  await look(page, 'luton');
+  await find(page).fill('tn');
+  await options(page).filter({ hasText: /postcodes of TN/ }).first().waitFor();
+  assert.ok((await options(page).allInnerTexts()).some((text) => /^Kent County Council\s+[\d,]+ of [\d,]+ postcodes of TN, county council/.test(text)));
+  await find(page).fill('ch4');
+  await options(page).filter({ hasText: /postcodes of CH4/ }).first().waitFor();
+  assert.match((await options(page).allInnerTexts())[0], /^Cheshire West and Chester Council\s+[\d,]+ of [\d,]+ postcodes of CH4 \([\d,]+ of them in Wales\), unitary council/);
+  await screenshot('search-part-of-postcode');
+  await find(page).fill('who runs wigan');
+  await options(page).filter({ hasText: 'found by “wigan” alone' }).first().waitFor();
 });

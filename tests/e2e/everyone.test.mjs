@@ -135,8 +135,8 @@ test('a text browser shows a council’s page in the order in which it is told',
     'Compliance with recommendations',
     'Satisfactory remedies',
     'Compared with similar authorities',
-    'Annual letter',
     'Over the years',
+    'Annual letter',
     'Figures: Local Government and Social Care Ombudsman',
   );
 });

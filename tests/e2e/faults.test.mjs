@@ -46,6 +46,14 @@ journey('while the figures are missing, the plain pages stay with all that they 
   await page.route(`**/${EDITION}`, (route) => route.fulfill({ status: 404, body: 'gone' }));
   await open('/table/');
   await page.getByRole('alert').waitFor();
+  // It stands in the window, wherever the page is scrolled to.
+  for (const top of [0, 4000]) {
+    await page.evaluate((to) => scrollTo(0, to), top);
+    const { y, height } = await page.getByRole('alert').boundingBox();
+    assert.ok(y > 0 && y + height <= page.viewportSize().height + 1, `scrolled to ${top} it stands at ${y}`);
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  assert.equal(await page.locator('select:visible').count(), 0, 'what cannot be chosen is not offered');
   await screenshot('edition-missing-table');
   assert.match(await table(page).getByRole('row', { name: /^Luton Borough Council/ }).innerText(), /9 of 13 \(69%\)/, 'the table that came with the page is still there');
   await axe();
@@ -338,4 +346,33 @@ journey('a search whose program fails says so', {
   await screenshot('search-failed');
   await eventually(async () => assert.match(await page.locator('.search .answer').innerText(), /could not/));
   await axe();
+});
+
+journey('at an address that asks for other figures nothing is said to be on its way once the figures have failed', {
+  expected: [/^status 404: .*edition\.json/, /^console error: .*404.*edition\.json/],
+}, async ({ page, open }) => {
+  await page.route(`**/${EDITION}`, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await open('/?year=2020');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByText('They are being loaded').isVisible(), false);
+});
+
+journey('a postcode whose list fails, or comes damaged, is looked up again at Enter', {
+  expected: [/^request failed: .*postcodes\/LU/, /^console error: .*postcodes\/LU/],
+}, async ({ page, open, ready, axe }) => {
+  await open('/');
+  await ready();
+  await page.getByText('Take the map away').waitFor();
+  const answer = page.locator('.search .answer');
+  await page.route('**/postcodes/LU.txt', (route) => route.abort());
+  await find(page).fill('lu1 2bq');
+  await answer.getByText(/^The list of postcodes could not be fetched\. Check your connection, and press Enter to try again\.$/).waitFor();
+  await axe('with a list that failed');
+  await page.unroute('**/postcodes/LU.txt');
+  await page.route('**/postcodes/LU.txt', (route) => route.fulfill({ contentType: 'text/plain', body: 'half a li' }));
+  await find(page).press('Enter');
+  await answer.getByText(/^The list of postcodes arrived damaged\./).waitFor();
+  await page.unroute('**/postcodes/LU.txt');
+  await find(page).press('Enter');
+  await opened(page, 'Luton Borough Council');
 });

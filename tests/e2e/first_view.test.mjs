@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark']) {
     assert.equal(total, expected);
     const without = rows.find(({ label }) => label === 'no figure').count;
     const line = await page.locator('.coverage').innerText();
-    assert.match(line, new RegExp(`^${expected - without} of ${expected} councils have a figure for uphold rate in 2023-24 in this edition`));
+    assert.match(line, new RegExp(`^${expected - without} of ${expected} councils have a figure in this edition`));
     // The legend counts what the map shows.
     const fills = await shapes(page).evaluateAll((paths) => paths.map((path) => path.dataset.fill));
     assert.equal(fills.filter((fill) => fill === 'none').length, without);

@@ -27,14 +27,18 @@ journey('councils that were looked at are found again beside the map, can be pin
   await kept(page).scrollIntoViewIfNeeded();
   await screenshot('your-councils');
   await axe('with councils kept');
-  await page.getByRole('button', { name: 'Remove Luton Borough Council' }).click();
+  await page.getByRole('button', { name: 'Remove Luton Borough Council' }).press('Enter');
+  // The focus stays where the reader is: on what stands there now.
+  const focusedName = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent.trim());
+  assert.equal(await focusedName(), 'Remove all');
   assert.deepEqual(await kept(page).locator('li a').allInnerTexts(), ['Adur District Council']);
   await kept(page).getByRole('link', { name: 'Adur District Council' }).click();
   await opened(page, 'Adur District Council');
   await page.goBack();
   await kept(page).waitFor();
-  await page.getByRole('button', { name: 'Remove all' }).click();
+  await page.getByRole('button', { name: 'Remove all' }).press('Enter');
   await eventually(async () => assert.equal(await kept(page).isVisible(), false));
+  assert.equal(await focusedName(), 'How councils handle complaints');
   assert.equal(await page.evaluate(() => localStorage.getItem('upheld-councils')), null);
 });
 

@@ -1,5 +1,6 @@
 // All councils as a table: the map's equal.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { councils } from './support/expected.mjs';
 import { journey } from './support/journey.mjs';
 import { address, assertNoSidewaysScroll, drawn, map, opened, select, table } from './support/reader.mjs';
@@ -148,4 +149,33 @@ journey('on the phone the table scrolls in its own box, and the page does not', 
   await box.evaluate((element) => element.scrollTo({ left: 400 }));
   await screenshot('table-scrolled');
   await axe();
+});
+
+journey('what is typed to find councils in the table is in the address, goes back with Back, and is taken away with the table', { context: { acceptDownloads: true } }, async (it) => {
+  const { page, site, open, ready, eventually, axe } = it;
+  await open('/table/');
+  await ready();
+  const field = page.getByRole('textbox', { name: 'Name contains' });
+  await field.pressSequentially('st. h');
+  await shows(it, 0);
+  await field.fill('St H');
+  await shows(it, 1);
+  assert.equal(address(page, site), '/table/?name=St+H');
+  assert.equal(await field.inputValue(), 'St H');
+  // One way back, not one for each letter.
+  await table(page).getByRole('link', { name: 'St Helens Council' }).click();
+  await opened(page, 'St Helens Council');
+  assert.doesNotMatch(address(page, site), /name=/);
+  await page.goBack();
+  await shows(it, 1);
+  await eventually(async () => assert.equal(await field.inputValue(), 'St H'));
+  const menu = page.locator('[data-of="table"] details.take');
+  await menu.locator('summary').click();
+  const [saved] = await Promise.all([page.waitForEvent('download'), menu.getByRole('button', { name: 'Rows (CSV)' }).click()]);
+  const rowsSaved = (await readFile(await saved.path(), 'utf8')).trim().split('\n');
+  assert.equal(rowsSaved.filter((row) => /St Helens/.test(row)).length, rowsSaved.filter((row) => /Council/.test(row) && !/^"?#|^council/i.test(row)).length, rowsSaved.join('\n'));
+  await page.reload();
+  await ready();
+  await shows(it, 1);
+  await axe('with a name in the address');
 });

@@ -8,8 +8,8 @@ export const HEADINGS = [
   'Compliance with recommendations',
   'Satisfactory remedies',
   'Compared with similar authorities',
-  'Annual letter',
   'Over the years',
+  'Annual letter',
   'Where these figures come from',
 ];
 

@@ -318,11 +318,11 @@ fn story(
             html.element("p", &rank);
         }
     });
+    over_the_years(html.line(), about, &in_year);
     html.line().part("section", "annual-letter", |html| {
         html.element("h3", "Annual letter");
         council::letter(html, about);
     });
-    over_the_years(html.line(), about, &in_year);
     lineage::reports(html.line(), about);
     lineage::write(html.line(), about);
     evidence::write(html.line(), about);
@@ -354,9 +354,6 @@ fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingY
     let mut beside = Html::default();
     lineage::beside(&mut beside, about, &Measure::ALL, &|id, year| address_in(about.edition, id, year));
     let beside = beside.written();
-    if years.is_empty() && beside.is_empty() {
-        return;
-    }
     html.part("section", "trend", |html| {
         html.element("h3", "Over the years");
         if let Some(chart) = TrendChart::new(about.edition, about.id, about.year, Measure::Uphold) {
@@ -364,6 +361,10 @@ fn over_the_years(html: &mut Html, about: About<'_>, in_year: &dyn Fn(ReportingY
                 html.element("figcaption", &chart.title());
                 drawn(html, &chart, TREND_WIDTH);
             });
+        }
+        if years.is_empty() && beside.is_empty() {
+            html.element("p", "This edition holds no figures of its own for it in any year.");
+            return;
         }
         let headings: Vec<&str> = ["Year"].into_iter().chain(Measure::ALL.map(Measure::label)).collect();
         let scrolls = [

@@ -91,13 +91,14 @@ pub(super) fn map_screen(
                 // A page has one heading of the first level: a council's page its council's name.
                 let heading = if map.is_some() { "h1" } else { "p" };
                 html.classed(heading, "map-heading", &view.heading());
+                html.classed("p", "sentence", view.measure.explanation());
                 html.part("div", "controls", |html| {
                     year(html, edition, view);
                     chosen(html, "measure", "Measure", &Measure::ALL.map(Measure::label), view.measure.label());
                     tier(html, view);
                 });
                 html.part("p", "coverage", |html| {
-                    html.text(&legend::coverage(edition, view, &fills));
+                    html.text(&legend::coverage(edition, &fills));
                     html.within("span", &[], |html| {
                         html.text("Can’t use the map? ").link("table/", "See all councils as a table");
                     });
