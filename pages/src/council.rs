@@ -39,7 +39,7 @@ pub fn year(html: &mut Html, about: About<'_>, of_year: &dyn Fn(ReportingYear) -
     });
     let has_figures = edition.figures(id, year).is_some();
     let lead = match (council.existed_in(year), has_figures) {
-        (true, true) => return,
+        (true, true) => return other_years(html, about, of_year),
         (true, false) => format!("This edition holds no figures for {} in {year}.", council.name),
         (false, _) if council.first_year > year => format!("{} did not exist yet in {year}.", council.name),
         (false, true) => {
@@ -68,6 +68,20 @@ pub fn year(html: &mut Html, about: About<'_>, of_year: &dyn Fn(ReportingYear) -
                 });
             }
         });
+    });
+}
+
+/// Writes the ways to the other years that have figures, the newest first; nothing where there are none.
+fn other_years(html: &mut Html, about: About<'_>, of_year: &dyn Fn(ReportingYear) -> String) {
+    let mut others = about.edition.years_of(about.id).rev().filter(|other| *other != about.year).peekable();
+    if others.peek().is_none() {
+        return;
+    }
+    html.part("p", "base", |html| {
+        html.text("Figures of other years:");
+        for other in others {
+            html.text(" ").link(&of_year(other), &other.to_string());
+        }
     });
 }
 

@@ -16,7 +16,7 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
         "When a council gets something wrong and does not put it right, people can turn to the Local Government and Social \
          Care Ombudsman. Upheld shows how often it found fault, council by council, year by year.",
     );
-    html.within("p", &[], |html| {
+    html.within("p", &[("class", "choose")], |html| {
         html.element("strong", "Choose a council").text(" on the map, or find it by name or postcode at the top.");
     });
     national(html, edition, year);
@@ -25,8 +25,7 @@ pub fn write(html: &mut Html, edition: &Edition, year: ReportingYear, measure: M
     html.classed(
         "p",
         "base",
-        "Where an average was printed opens beside the figures of each council of the type. How many councils have a figure \
-         is counted by Upheld.",
+        "To see where an average was printed, open any council of its type. Upheld counted the last column.",
     );
     html.element("h3", "Before you compare");
     html.within("ul", &[], |html| {

@@ -17,7 +17,7 @@ use upheld_domain::{
     edition::{Edition, EditionFile},
     funnel::Funnel,
     opened::Opened,
-    postcode::is_area,
+    postcode::{NotAPostcode, is_area},
     register::CouncilId,
     search::Index,
     view::{Page, View},
@@ -170,7 +170,12 @@ impl Details {
         let index = self.index.get_or_init(|| Index::new(self.edition.register()));
         let found = search::options(&self.edition, index, typed);
         // Of letters that are an area ("TN") a name comes first: who types one begins so.
-        if found.is_empty() && is_area(typed) { search::postcodes::FETCH.to_string() } else { found }
+        if found.is_empty() && is_area(typed) {
+            return search::postcodes::FETCH.to_string();
+        }
+        // What has digits was hardly meant for a name.
+        let has_digit = typed.bytes().any(|byte| byte.is_ascii_digit());
+        if found.is_empty() && has_digit { NotAPostcode::Form.to_string() } else { found }
     }
 }
 

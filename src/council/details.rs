@@ -66,7 +66,9 @@ fn rest(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_ye
         html.element("h3", "Compared with similar authorities");
         council::comparison(html, about, view.measure);
         // Ten thousand draws: filled once the page has been painted, see `rank`.
-        html.within("p", &[("class", "rank"), ("data-rank", "")], |_| {});
+        if edition.read(id, view.year, view.measure).is_ok() {
+            html.within("p", &[("class", "rank"), ("data-rank", "")], |_| {});
+        }
         if let Some(chart) = SimilarChart::new(edition, id, view.year, view.measure) {
             chart::figure(html, edition, chart::SIMILAR, &chart, |html| similar_rows(html, about, &chart));
         }

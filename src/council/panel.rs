@@ -24,10 +24,18 @@ pub fn CouncilPanel(id: CouncilId) -> impl IntoView {
     store.details().want();
     let edition = store.edition();
     let Some(council) = edition.register().get(id).cloned() else { return ().into_any() };
+    // Whoever came from the map goes back to it.
+    let from_map = document().active_element().is_some_and(|it| it.matches(".map-canvas").unwrap_or_default());
     let close = move || {
         store.show(&store.view_untracked().close());
-        // On a touch screen the focus would bring the keyboard up.
-        focus(if is_touch() { "main h1" } else { "#find" });
+        // On a touch screen the search would bring the keyboard up.
+        focus(if from_map {
+            ".map-canvas"
+        } else if is_touch() {
+            "main h1"
+        } else {
+            "#find"
+        });
     };
     let escape = handler(move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {

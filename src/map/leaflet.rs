@@ -46,6 +46,9 @@ const DEEPEST_ZOOM: f64 = 13.0;
 /// How far beyond the first view the map goes by itself, to a council that is too small to see.
 const CLOSEST_BY_ITSELF: f64 = 2.0;
 
+/// How large the map is on paper: as in `style/print.css`.
+const PAPER: [(&str, &str); 2] = [("width", "17.5cm"), ("height", "12cm")];
+
 /// Beyond the zoom of the first view by this much, full detail is wanted.
 const DETAIL_AFTER: f64 = 1.5;
 
@@ -78,6 +81,9 @@ pub struct Canvas {
     chosen: Option<CouncilId>,
     /// The zoom at which England is framed whole.
     whole: f64,
+    container: HtmlElement,
+    /// What was in view before the page was printed: the middle, and the zoom.
+    seen: Option<(LatLng, f64)>,
     /// Kept alive as long as Leaflet may call them.
     listeners: Vec<Closure<dyn FnMut(MouseEvent)>>,
     /// The same, where the map does not glide.
@@ -125,8 +131,18 @@ impl Canvas {
         let group = FeatureGroup::new();
         group.unchecked_ref::<Layer>().add_to(&map);
 
-        let mut canvas =
-            Self { map, group, renderer, drawings: Vec::new(), chosen: None, whole: 0.0, listeners: Vec::new(), still };
+        let mut canvas = Self {
+            map,
+            group,
+            renderer,
+            drawings: Vec::new(),
+            chosen: None,
+            whole: 0.0,
+            container: container.clone(),
+            seen: None,
+            listeners: Vec::new(),
+            still,
+        };
         canvas.frame();
         canvas.listen(handlers);
         Ok(canvas)
@@ -157,6 +173,23 @@ impl Canvas {
         self.map.invalidate_size(false);
         if whole {
             self.frame();
+        }
+    }
+
+    /// Frames England whole for paper, where `begins`, and then shows again what was in view: what is said beside the map speaks of all councils.
+    pub fn print(&mut self, begins: bool) {
+        let style = self.container.style();
+        for (length, on_paper) in PAPER {
+            // A length that a style sheet knows can be set, and what is not set need not be taken away.
+            let _ = if begins { style.set_property(length, on_paper) } else { style.remove_property(length).map(drop) };
+        }
+        if begins {
+            self.seen = Some((self.map.get_center(), self.map.get_zoom()));
+        }
+        self.map.invalidate_size(false);
+        self.frame();
+        if let Some((middle, zoom)) = self.seen.take_if(|_| !begins) {
+            self.map.set_view(&middle, zoom);
         }
     }
 

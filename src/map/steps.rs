@@ -40,6 +40,8 @@ struct Steps {
     cells: RefCell<Option<(Source, Cells)>>,
     /// Whether steps are to begin when that has come.
     waits: Cell<bool>,
+    /// The council that was opened from here: whoever comes back goes on there.
+    left: Cell<Option<CouncilId>>,
 }
 
 /// What is done when an event happens.
@@ -56,6 +58,7 @@ pub fn open(edition: Rc<Edition>) {
         at: Cell::new(None),
         cells: RefCell::new(None),
         waits: Cell::new(false),
+        left: Cell::new(None),
     });
     let listen: [(&str, Act); 3] = [
         ("keydown", |steps, event| {
@@ -65,7 +68,13 @@ pub fn open(edition: Rc<Edition>) {
                 event.stop_propagation();
             }
         }),
-        ("focusin", |steps, _| steps.say(HELP)),
+        ("focusin", |steps, _| match steps.left.take() {
+            // Steps go on where they left the map for a council.
+            Some(at) if steps.over(&steps.view(), |ground| ground.holds(at)) == Some(true) => steps.reach(at, ""),
+            // A pointer gives the map the focus, too.
+            _ if steps.document.query_selector(":focus-visible").is_ok_and(|seen| seen.is_some()) => steps.say(HELP),
+            _ => {}
+        }),
         ("focusout", |steps, _| {
             steps.waits.set(false);
             steps.leave();
@@ -124,6 +133,7 @@ impl Steps {
                 let view = self.view();
                 let is_open = view.council(&self.edition).is_some_and(|(id, _)| id == at);
                 self.leave();
+                self.left.set(Some(at));
                 if is_open {
                     // The address leads here already: what is asked for is its name.
                     let name = self.document.get_element_by_id("council-name").and_then(|name| name.dyn_into().ok());

@@ -75,7 +75,7 @@ pub fn CouncilMap(
         hear(chosen);
         map.mark();
     });
-    map.hear_of_charts();
+    map.listen();
     follow(move || {
         moved.track();
         map.refine();
@@ -168,6 +168,12 @@ impl Map {
         });
     }
 
+    /// Hears of what happens elsewhere: in charts, at the printer.
+    fn listen(self) {
+        self.hear_of_charts();
+        self.hear_of_paper();
+    }
+
     /// Lights up what is pointed at in a chart.
     fn hear_of_charts(self) {
         let listener = pointing::hear(move |code| {
@@ -175,6 +181,14 @@ impl Map {
             self.on_canvas(|canvas| canvas.light(code.and_then(|code| edition.register().by_code(code))));
         });
         on_cleanup(move || listener.remove());
+    }
+
+    /// Shows all of England while the page is printed.
+    fn hear_of_paper(self) {
+        for (event, begins) in [("beforeprint", true), ("afterprint", false)] {
+            let listener = window_event_listener_untyped(event, move |_| self.on_canvas(|canvas| canvas.print(begins)));
+            on_cleanup(move || listener.remove());
+        }
     }
 
     fn mount(self, element: &web_sys::HtmlElement) {

@@ -70,7 +70,7 @@ pub fn CouncilSearch() -> impl IntoView {
             <label for="find">"Find a council or postcode"</label>
             <input
                 id="find" type="text" role="combobox" autocomplete="off" spellcheck="false" enterkeyhint="search"
-                placeholder="Find a council or postcode"
+                placeholder="Council or postcode"
                 aria-autocomplete="list" aria-controls="found"
                 aria-expanded=text(move || is_list().to_string())
                 aria-activedescendant=text(move || active.get().map(option_id).unwrap_or_default())

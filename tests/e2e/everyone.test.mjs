@@ -87,7 +87,8 @@ const SNAPSHOTS = fileURLToPath(new URL('snapshots/', import.meta.url));
 /** What a screen reader is given, its figures left out: they change with the edition. */
 async function tree(locator) {
   const found = await locator.ariaSnapshot();
-  return `${found.replace(/\d[\d,.]*/g, '#').replace(/#(\s+#)+/g, '#')}\n`;
+  // The levels of headings are no figures.
+  return `${found.replace(/(\[level=\d\])|\d[\d,.]*/g, (_, level) => level ?? '#').replace(/#(\s+#)+/g, '#')}\n`;
 }
 
 journey('what a screen reader is given of the main states is what it was', async (it) => {
@@ -161,4 +162,90 @@ journey('on paper nothing is cut off, and nothing stands that can only be presse
     assert.deepEqual(found, [], name);
     await screenshot(`print-${name}`);
   }
+});
+
+journey('nothing moves while a page comes, whatever its address asks for', { windows: ['desktop', 'phone'] }, async (it) => {
+  const { page } = it;
+  await page.addInitScript(() => {
+    window.upheldTestShifts = [];
+    // A table's columns find their widths while its rows arrive: what counts is what moves once the page has.
+    const since = () => performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd || Infinity;
+    new PerformanceObserver((list) => window.upheldTestShifts.push(...list.getEntries().filter(({ startTime }) => startTime > since()).map(({ value, sources }) => `${value.toFixed(4)} ${sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 60))}`))).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const [path, name] of [...STATES, ['/council/leeds-city-council/', 'a council'], ['/?map=hex&tier=lower&year=2014', 'other figures'], ['/compare/', 'nothing compared'], ['/committee/?councils=luton-borough-council', 'committee']]) {
+    await it.open(path);
+    if (!/^\/(method|accessibility)\//.test(path)) await it.ready();
+    await page.waitForFunction(() => !document.querySelector('.waiting') && document.readyState === 'complete');
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    assert.deepEqual(await page.evaluate(() => window.upheldTestShifts), [], name);
+  }
+});
+
+journey('no field is so small that a phone zooms in on it', { windows: ['phone'] }, async (it) => {
+  for (const [path, name] of STATES) {
+    await settled(it.page, path, it);
+    const small = await it.page.evaluate(() => [...document.querySelectorAll('input, select, textarea')].filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.id || field.name || field.outerHTML.slice(0, 60)));
+    assert.deepEqual(small, [], name);
+  }
+});
+
+journey('one finger on the map scrolls the page, two move the map', { windows: ['phone'] }, async ({ page, open, ready, eventually }) => {
+  await open('/');
+  await ready();
+  assert.match(await page.locator('.map-head .coverage').evaluate((line) => getComputedStyle(line, '::after').content), /Two fingers move the map/);
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type, points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  const at = () => page.evaluate(() => {
+    const { x, y } = document.querySelector('.map path.leaflet-interactive').getBoundingClientRect();
+    return { x: Math.round(x), y: Math.round(y + scrollY), scrolled: Math.round(scrollY) };
+  });
+  const { x, y, width, height } = await page.locator('.map').boundingBox();
+  const middle = [x + width / 2, y + height / 2];
+  const width0 = await page.locator('.map path.leaflet-interactive').nth(20).evaluate((path) => path.getBoundingClientRect().width);
+  const spread = (by) => [[middle[0] - 30 - by, middle[1]], [middle[0] + 30 + by, middle[1]]];
+  await touch('touchStart', spread(0));
+  for (const by of [10, 30, 50, 70]) await touch('touchMove', spread(by));
+  await touch('touchEnd', []);
+  await eventually(async () => assert.ok((await page.locator('.map path.leaflet-interactive').nth(20).evaluate((path) => path.getBoundingClientRect().width)) > width0 * 1.3, 'the map did not grow under two fingers'));
+  assert.equal((await at()).scrolled, 0, 'the page scrolled under two fingers');
+  await page.waitForFunction(() => !document.querySelector('.map .leaflet-zoom-anim'));
+  const before = await at();
+  await touch('touchStart', [middle]);
+  for (const by of [10, 30, 60, 90, 120]) await touch('touchMove', [[middle[0], middle[1] - by]]);
+  await touch('touchEnd', []);
+  await eventually(async () => assert.ok((await at()).scrolled > before.scrolled + 50, 'the page did not scroll'));
+  const after = await at();
+  assert.deepEqual([after.x, after.y], [before.x, before.y], 'the map moved with one finger');
+});
+
+journey('on paper the map is all of England, wherever it stood, and nothing of its keys is printed', async ({ page, open, ready, eventually, screenshot }) => {
+  await open('/');
+  await ready();
+  await page.getByRole('heading', { name: 'What the map shows' }).waitFor();
+  const map = page.getByRole('application', { name: /^Map/ });
+  await map.focus();
+  for (let times = 0; times < 3; times += 1) {
+    await page.keyboard.press('+');
+    await page.waitForFunction(() => !document.querySelector('.map .leaflet-zoom-anim'));
+  }
+  await page.keyboard.press('Enter');
+  await page.locator('.map path[data-lit]').waitFor({ state: 'attached' });
+  const wide = () => page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('.map path.leaflet-interactive')].map((path) => path.getBoundingClientRect());
+    const frame = document.querySelector('.map').getBoundingClientRect();
+    return boxes.filter((box) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1).length;
+  });
+  assert.ok((await wide()) > 20, 'it is zoomed in');
+  await page.setViewportSize({ width: 703, height: 1000 });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await eventually(async () => assert.equal(await wide(), 0, 'something of England is not on the paper'));
+  for (const name of ['.stepped', '.choose', '.leaflet-control-zoom']) assert.equal(await page.locator(name).first().isVisible(), false, name);
+  assert.equal(await page.locator('.map').evaluate((it) => getComputedStyle(it, '::after').display), 'none');
+  await screenshot('print-from-steps');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await eventually(async () => assert.ok((await wide()) > 20, 'it stands where it stood'));
 });

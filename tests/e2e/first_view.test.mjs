@@ -45,16 +45,7 @@ for (const colorScheme of ['light', 'dark']) {
     });
     assert.equal(beyond, 0, 'shapes lie beyond the frame of the map');
     // Nor under what stands on the map: its legend and its buttons.
-    const covered = await page.evaluate(() => {
-      const shapeAt = (x, y) => document.elementsFromPoint(x, y).some((element) => element.matches('path.leaflet-interactive'));
-      const over = [...document.querySelectorAll('.map-key, .legend, .map .whole, .leaflet-control')].filter((element) => {
-        const { left, right, top, bottom } = element.getBoundingClientRect();
-        for (let x = left + 1; x < right; x += 3) for (let y = top + 1; y < bottom; y += 3) if (shapeAt(x, y)) return true;
-        return false;
-      });
-      return over.map(({ className }) => className);
-    });
-    assert.deepEqual(covered, [], 'councils lie hidden under them');
+    assert.deepEqual(await covered(page), [], 'councils lie hidden under them');
     // And no council that is drawn has no colour of its own: classes are told apart by what is painted.
     const painted = await shapes(page).evaluateAll((paths) => new Set(paths.map((path) => getComputedStyle(path).fill)).size);
     assert.ok(painted >= 6, `only ${painted} different fills are painted`);
@@ -65,21 +56,35 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-journey('nothing moves while the page comes', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, axe }) => {
-  await page.addInitScript(() => {
-    window.upheldTestShifts = [];
-    new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput, sources } of list.getEntries()) {
-        if (!hadRecentInput) window.upheldTestShifts.push({ value, moved: sources.map(({ node }) => node?.id || node?.className || node?.nodeName) });
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
+/** What stands over councils on the map, that should be beside them. */
+function covered(page) {
+  return page.evaluate(() => {
+    const shapeAt = (x, y) => document.elementsFromPoint(x, y).some((element) => element.matches('path.leaflet-interactive'));
+    const over = [...document.querySelectorAll('.map-key, .legend, .map .whole, .leaflet-control')].filter((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      for (let x = left + 1; x < right; x += 3) for (let y = top + 1; y < bottom; y += 3) if (shapeAt(x, y)) return true;
+      return false;
+    });
+    return over.map(({ className }) => className);
   });
-  for (const path of ['/', '/council/luton-borough-council/?year=2020']) {
+}
+
+journey('England stands whole in the first window, London with it, as boundaries and as hexagons, and nothing lies over it', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, eventually, window, screenshot }) => {
+  for (const [path, count, detail] of [['/', 153, 'overview'], ['/?tier=lower', 296, 'overview'], ['/?map=hex', 153, 'hexes'], ['/?map=hex&tier=lower', 296, 'hexes']]) {
     await open(path);
     await ready();
-    assert.deepEqual(await page.evaluate(() => window.upheldTestShifts), [], path);
+    await page.locator(`.map[data-detail="${detail}"]`).waitFor();
+    await drawn(page, count);
+    await eventually(async () => {
+      const boxes = await shapes(page).evaluateAll((paths) => paths.map((shape) => shape.getBoundingClientRect().toJSON()));
+      const { height } = page.viewportSize();
+      assert.deepEqual(boxes.filter(({ top, bottom }) => top < 0 || bottom > height), [], `${path}: not whole`);
+      // Large enough to be told apart, London's boroughs too.
+      if (detail === 'hexes') assert.ok(Math.min(...boxes.map((box) => box.width)) >= 11, `${path}: ${Math.min(...boxes.map((box) => box.width))} pixels`);
+    });
+    assert.deepEqual(await covered(page), [], path);
+    await screenshot(`first-window-${path.replace(/\W+/g, '-')}-${window}`);
   }
-  await axe();
 });
 
 journey('the page says whose figures these are, and what the edition lacks', async ({ page, open, ready, axe }) => {

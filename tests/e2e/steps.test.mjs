@@ -60,6 +60,14 @@ journey('the map can be walked through by keys, from council to council in the d
   await opened(page, name);
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'council-name'));
   await axe('with the council open');
+  // Escape returns to the map, where the steps go on.
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement.classList.contains('map-canvas'));
+  last = await said(page);
+  assert.ok(last.startsWith(`${name}: `), last);
+  await page.locator('.map path[data-lit]').waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.notEqual(await said(page, last), last);
 });
 
 journey('on the hex map a step goes to the cell that touches, and keeps to the map when it changes', { windows: ['desktop', 'phone'] }, async ({ page, open, ready, axe }) => {

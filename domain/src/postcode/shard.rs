@@ -190,7 +190,7 @@ impl<'a> Shard<'a> {
     /// How many postcodes the file holds in each place, [`Place::Nowhere`] among them, that with the most first.
     #[must_use]
     pub fn totals(&self) -> Vec<Share> {
-        self.tally("", None, (0, UNITS))
+        self.tally(("", false), None, (0, UNITS))
     }
 
     /// How many postcodes of the area are in England.
@@ -204,27 +204,31 @@ impl<'a> Shard<'a> {
     #[must_use]
     pub fn find(&self, query: &Query) -> Answer {
         for part in query.readings() {
-            if let Some(held) = self.holding(part) {
+            if let Some(held) = self.holding(part, false) {
                 return Answer::Held(held);
             }
+        }
+        // In the middle of London districts have a letter: whoever has typed "SW1" may be on the way to "SW1A".
+        if let Some(held) = self.holding(query.part(), true).filter(|_| query.part().extent() == Extent::District) {
+            return Answer::Held(held);
         }
         let part = query.part();
         let mut nearest = None;
         let mut around = part.larger();
         while let (None, Some(larger)) = (&nearest, around) {
             // What is in line with the beginning of the last letters is no place that anybody knows.
-            nearest = if larger.extent() == Extent::Begun { None } else { self.holding(&larger) };
+            nearest = if larger.extent() == Extent::Begun { None } else { self.holding(&larger, false) };
             around = larger.larger();
         }
         Answer::NotHeld { part: part.clone(), nearest }
     }
 
-    /// What is held of `part`; none if nothing is.
-    fn holding(&self, part: &Part) -> Option<Holding> {
+    /// What is held of `part`, or, where it is `begun`, of the districts that begin with it and go on with a letter; none if nothing is.
+    fn holding(&self, part: &Part, begun: bool) -> Option<Holding> {
         if part.area != self.area {
             return None;
         }
-        let mut shares = self.tally(&part.district, part.sector, part.units());
+        let mut shares = self.tally((&part.district, begun), part.sector, part.units());
         let mut nowhere = 0;
         shares.retain(|share| {
             let placed = share.place != Place::Nowhere;
@@ -235,10 +239,16 @@ impl<'a> Shard<'a> {
     }
 
     /// How many postcodes of the sectors that are meant, and of these `units`, lie in each place: that with the most first.
-    fn tally(&self, district: &str, sector: Option<u8>, (first, count): (u16, u16)) -> Vec<Share> {
+    fn tally(&self, (district, begun): (&str, bool), sector: Option<u8>, (first, count): (u16, u16)) -> Vec<Share> {
+        let is_meant = |one: &str| match one.strip_prefix(district) {
+            _ if district.is_empty() => true,
+            Some("") => true,
+            Some(rest) => begun && rest.bytes().all(|byte| byte.is_ascii_uppercase()),
+            None => false,
+        };
         let mut tally: Vec<Share> = Vec::new();
         for one in &self.sectors {
-            if !(district.is_empty() || one.district == district) || sector.is_some_and(|digit| one.digit != digit) {
+            if !is_meant(one.district) || sector.is_some_and(|digit| one.digit != digit) {
                 continue;
             }
             for run in self.runs(*one).flatten() {
@@ -423,7 +433,15 @@ mod tests {
             }
             // What a part holds is what its postcodes hold, one by one.
             let part = format!("{area}{other}");
-            let within = directory.keys().filter(|text| text.starts_with(&format!("{part} "))).count();
+            let count = |goes_on: fn(char) -> bool| {
+                let begins = |text: &&String| text.strip_prefix(&part).is_some_and(|rest| rest.starts_with(goes_on));
+                directory.keys().filter(begins).count()
+            };
+            // A district that there is not is the beginning of those with a letter more.
+            let within = match count(|next| next == ' ') {
+                0 => count(|next| next.is_ascii_uppercase()),
+                own => own,
+            };
             let held = match shard.find(&Query { part: query(&part).part().clone(), or: None }) {
                 Answer::Held(held) => held.nowhere + held.shares.iter().map(|share| share.postcodes).sum::<u32>(),
                 Answer::NotHeld { .. } => 0,

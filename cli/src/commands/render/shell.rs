@@ -63,8 +63,7 @@ fn search(html: &mut Html) {
         html.within("label", &[("for", "find")], |html| {
             html.text("Find a council or postcode");
         });
-        let find =
-            [("id", "find"), ("type", "text"), ("autocomplete", "off"), ("placeholder", "Find a council or postcode")];
+        let find = [("id", "find"), ("type", "text"), ("autocomplete", "off"), ("placeholder", "Council or postcode")];
         html.void("input", &find);
         html.within("button", &[("type", "button"), ("class", "here"), ("disabled", "")], |html| {
             html.text("Where I am");
