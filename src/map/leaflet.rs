@@ -86,7 +86,7 @@ pub struct Canvas {
     seen: Option<(LatLng, f64)>,
     /// Kept alive as long as Leaflet may call them.
     listeners: Vec<Closure<dyn FnMut(MouseEvent)>>,
-    /// The same, where the map does not glide.
+    /// What moves the map at once in the place of gliding, where the reader wants less motion; kept alive likewise.
     #[expect(dead_code, reason = "Leaflet calls it")]
     still: Option<PanBy>,
 }
