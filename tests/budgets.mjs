@@ -68,7 +68,8 @@ const boundaries = await matching('geo', /(?<!-detail)\.geojson$/);
 for (const file of boundaries) measure(`boundaries: ${file}`, await packed(file), BOUNDARIES);
 if (!boundaries.length) measure('boundaries: none found', 0, BOUNDARIES);
 const { core, rest } = await siteOf(DIST);
-const ahead = await Promise.all([...core, ...rest].map((path) => packed(path || 'index.html')));
+// The address of a page is its folder.
+const ahead = await Promise.all([...core, ...rest].map((path) => packed(path.replace(/(^|\/)$/, '$1index.html'))));
 measure(`kept ahead for reading offline: ${ahead.length} files`, ahead.reduce((sum, bytes) => sum + bytes, 0), KEPT_AHEAD);
 measure('service-worker.js', await packed('service-worker.js'), WORKER);
 const requests = await firstMap().catch((error) => {
