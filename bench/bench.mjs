@@ -6,7 +6,7 @@ import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../scripts/serve.mjs';
-import { launch } from '../tests/e2e/support/chromium.mjs';
+import { atRest, launch } from '../tests/e2e/support/chromium.mjs';
 import { CONDITIONS, requestsUntil, throttle } from '../tests/e2e/support/network.mjs';
 import { DIST, marked, measured, serveSite, timesMeasured } from '../tests/e2e/support/site.mjs';
 import { ratesOf } from './figures.mjs';
@@ -108,6 +108,8 @@ async function visit(browser, { url, open }, condition) {
   context.setDefaultTimeout(PATIENCE);
   try {
     const page = await context.newPage();
+    // Before the processor is slowed, which is done by keeping it busy.
+    await atRest(browser);
     await throttle(page, condition);
     await page.goto(url);
     const firstMap = await marked(page, 'first-map', PATIENCE);

@@ -3,7 +3,7 @@
 // a page of its own.
 //
 //   node bench/offline.mjs    the site as it was built
-import { launch } from '../tests/e2e/support/chromium.mjs';
+import { atRest, launch } from '../tests/e2e/support/chromium.mjs';
 import { CONDITIONS, throttle } from '../tests/e2e/support/network.mjs';
 import { marked, serveSite } from '../tests/e2e/support/site.mjs';
 
@@ -44,6 +44,7 @@ try {
       const times = [];
       for (let i = 0; i < STARTS; i += 1) {
         const page = await context.newPage();
+        await atRest(browser);
         await throttle(page, { cpu });
         times.push(await start(page));
         await page.close();

@@ -3,7 +3,7 @@
 //
 //   node scripts/short-imports.mjs ARGUMENTS-OF-WASM-BINDGEN…
 import { spawnSync } from 'node:child_process';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -149,14 +149,14 @@ async function main(all) {
   const PATH = process.env.PATH.split(delimiter).filter((folder) => folder !== OWN).join(delimiter);
   const { status, error } = spawnSync('wasm-bindgen', all, { stdio: 'inherit', env: { ...process.env, PATH } });
   if (error) throw error;
-  const folder = argument(all, '--out-dir');
+  const [folder, name] = ['--out-dir', '--out-name'].map((one) => argument(all, one));
   if (status || !folder) process.exit(status ?? 1);
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('_bg.wasm'))) {
-    const [program, glue] = [join(folder, file), join(folder, file.replace(/_bg\.wasm$/, '.js'))];
-    const { wasm, script } = shortened(await readFile(program), await readFile(glue, 'utf8'));
-    await writeFile(program, wasm);
-    await writeFile(glue, script);
-  }
+  // Trunk makes several programs at the same time, all in one folder: each call is for its own.
+  if (!name) throw new Error('--out-name is missing: it says which program is to have short names');
+  const [program, glue] = [join(folder, `${name}_bg.wasm`), join(folder, `${name}.js`)];
+  const { wasm, script } = shortened(await readFile(program), await readFile(glue, 'utf8'));
+  await writeFile(program, wasm);
+  await writeFile(glue, script);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -168,7 +168,7 @@ async fn the_table_shows_the_councils_of_its_address_in_the_order_that_is_asked_
     });
     until("rows", || stage.count("tbody tr") > 0).await;
     assert_eq!(stage.count("tbody tr"), 164);
-    let kinds = stage.texts("tbody td:nth-child(2)");
+    let kinds = stage.texts("tbody td:nth-child(6)");
     assert!(kinds.iter().all(|kind| kind.to_lowercase().contains("district")), "{kinds:?}");
     let edition = edition();
     let view = View::read(&edition, "table/", "tier=lower").0;

@@ -1,6 +1,11 @@
 // Short names for what a program asks of its page.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { shortened } from '../scripts/short-imports.mjs';
 
 const LONG = '__wbg_answer_0123456789abcdef';
@@ -46,4 +51,31 @@ test('names that people chose, and those that the script does not know, stay', a
 
 test('a module that is cut off is refused', () => {
   assert.throws(() => shortened(moduleOf([LONG]).subarray(0, 30), ''), /ends too early/);
+});
+
+test('a call shortens the names of its own program alone: another may be half written beside it', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'upheld-names-'));
+  t.after(() => rm(folder, { recursive: true }));
+  // In the place of wasm-bindgen, whose work is done.
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(join(bin, 'wasm-bindgen'), '#!/bin/sh\n', { mode: 0o755 });
+  const half = moduleOf([OTHER]).subarray(0, 30);
+  const script = `const imports = { ${LONG}: () => 42 };`;
+  await Promise.all([
+    writeFile(join(folder, 'own_bg.wasm'), moduleOf([LONG])),
+    writeFile(join(folder, 'own.js'), script),
+    writeFile(join(folder, 'other_bg.wasm'), half),
+    writeFile(join(folder, 'other.js'), OTHER),
+  ]);
+  const tool = fileURLToPath(new URL('../scripts/short-imports.mjs', import.meta.url));
+  const run = (...more) => spawnSync(process.execPath, [tool, `--out-dir=${folder}`, ...more], { encoding: 'utf8', env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` } });
+  const { status, stderr } = run('--out-name', 'own');
+  assert.equal(status, 0, stderr);
+  assert.ok(!(await readFile(join(folder, 'own.js'), 'utf8')).includes('0123456789abcdef'));
+  assert.deepEqual(Uint8Array.from(await readFile(join(folder, 'other_bg.wasm'))), half);
+  assert.equal(await readFile(join(folder, 'other.js'), 'utf8'), OTHER);
+  const nameless = run();
+  assert.equal(nameless.status, 1);
+  assert.match(nameless.stderr, /--out-name is missing/);
 });

@@ -18,6 +18,7 @@ mod drawing;
 mod ground;
 mod isles;
 mod lattice;
+mod outline;
 mod quality;
 mod spread;
 mod tables;
@@ -34,6 +35,7 @@ use std::collections::BTreeMap;
 
 pub use drawing::Frame;
 pub use lattice::Cell;
+pub use outline::{Edge, is_outline};
 pub use quality::{Quality, parts};
 
 /// The cell of each council of a layer.

@@ -90,15 +90,15 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns, from left to right.
+    /// All columns, from left to right: a phone's window shows the first two.
     pub const ALL: [Self; 7] = [
         Self::Name,
-        Self::Type,
-        Self::Region,
         Self::Measure(Measure::Uphold),
         Self::Measure(Measure::UpheldPer100k),
         Self::Measure(Measure::Compliance),
         Self::Measure(Measure::Remedy),
+        Self::Type,
+        Self::Region,
     ];
 
     /// Its key in addresses.

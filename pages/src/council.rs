@@ -15,6 +15,29 @@ use upheld_domain::{
     year::ReportingYear,
 };
 
+/// Writes how the council reads on `measure` in one line, for who sees no more than the head of its page; nothing where there are no figures of
+/// the year, which [`year`] says.
+pub fn in_short(html: &mut Html, about: About<'_>, measure: Measure) {
+    let About { edition, id, year, .. } = about;
+    if edition.figures(id, year).is_none() {
+        return;
+    }
+    html.part("p", "in-short", |html| {
+        html.text(&format!("{}, {year}: ", measure.label()));
+        match edition.read(id, year, measure) {
+            Ok(rate) => {
+                html.element("strong", &rate.with_counts(measure));
+                if let Some(word) = rate.certainty.word() {
+                    html.text(", ").text(word);
+                }
+            }
+            Err(absent) => {
+                html.text(absent.words());
+            }
+        }
+    });
+}
+
 /// Writes what kind of council it is, and what a reader has to know of it.
 pub fn kind(html: &mut Html, about: About<'_>) {
     let register = about.edition.register();

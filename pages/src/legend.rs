@@ -16,6 +16,9 @@ pub fn write(html: &mut Html, view: &View, fills: &Fills) {
         html.within("h2", &[("id", "legend-title")], |html| {
             html.text(if view.is_against() { "Against similar authorities" } else { view.measure.label() });
         });
+        if view.hexes {
+            html.classed("p", "hint", "Each council is one hexagon. The outline marks London.");
+        }
         if view.is_against() {
             against(html, fills);
             return;

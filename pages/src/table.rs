@@ -8,16 +8,16 @@ use upheld_domain::{
     year::ReportingYear,
 };
 
-/// Writes one council's row: its name, linked to `address`, its type, its region, and how it reads on each measure.
+/// Writes one council's row: its name, linked to `address`, how it reads on each measure, its type, and its region.
 pub fn row(html: &mut Html, address: &str, council: &Council, readings: &[(Measure, Reading)]) {
     html.within("tr", &[], |html| {
         html.within("th", &[("scope", "row")], |html| {
             html.link(address, &council.name);
         });
-        html.element("td", &capitalised(council.council_type.singular())).element("td", council.region.name());
         for (measure, reading) in readings {
             cell(html, *measure, reading);
         }
+        html.element("td", &capitalised(council.council_type.singular())).element("td", council.region.name());
     });
 }
 

@@ -10,7 +10,7 @@ use upheld_domain::{
 use upheld_sources::councils;
 
 /// How many the page offers.
-const OFFERED: usize = 8;
+const OFFERED: usize = 10;
 
 struct Search {
     register: Register,
@@ -75,6 +75,37 @@ const MEANT: &[(&str, &[&str])] = &[
     ("allerdale", &["allerdale-borough-council", "cumberland-council"]),
     ("cumbria", &["cumbria-county-council", "cumberland-council", "westmorland-and-furness-council"]),
     ("harrogate", &["harrogate-borough-council", "north-yorkshire-council"]),
+    // Counties that have no council of their own: all that share them, by the alphabet.
+    (
+        "greater manchester",
+        &[
+            "bolton-metropolitan-borough-council",
+            "bury-metropolitan-borough-council",
+            "manchester-city-council",
+            "oldham-metropolitan-borough-council",
+            "rochdale-metropolitan-borough-council",
+            "salford-city-council",
+            "stockport-metropolitan-borough-council",
+            "tameside-metropolitan-borough-council",
+            "trafford-council",
+            "wigan-metropolitan-borough-council",
+        ],
+    ),
+    (
+        "Merseyside",
+        &[
+            "knowsley-metropolitan-borough-council",
+            "liverpool-city-council",
+            "sefton-metropolitan-borough-council",
+            "st-helens-metropolitan-borough-council",
+            "wirral-metropolitan-borough-council",
+        ],
+    ),
+    ("humberside", &["east-riding-of-yorkshire-council", "hull-city-council"]),
+    ("berkshire", &["bracknell-forest-council", "reading-borough-council", "slough-borough-council"]),
+    ("bedfordshire", &["bedford-borough-council", "central-bedfordshire-council", "luton-borough-council"]),
+    ("avon", &["bath-and-north-east-somerset-council", "bristol-city-council"]),
+    ("manchester", &["manchester-city-council"]),
     // Misspelt.
     ("lutno", &["luton-borough-council"]),
     ("birmigham", &["birmingham-city-council"]),

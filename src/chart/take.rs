@@ -58,8 +58,25 @@ pub fn menu(html: &mut Html, what: &str) {
                 });
             }
         });
-        html.within("p", &[("role", "status"), ("class", "taken")], |_| {});
+        said(html);
     });
+}
+
+/// Writes the place where it is said what was taken, within the same `.take`.
+pub fn said(html: &mut Html) {
+    html.within("p", &[("role", "status"), ("class", "taken")], |_| {});
+}
+
+/// Writes the button that passes the council of the page on: by the system's own way where it has one, else as a sentence to be put anywhere.
+pub fn share_button(html: &mut Html) {
+    let way = if share().is_some() { "share" } else { "sentence" };
+    html.text(" ").within(
+        "button",
+        &[("type", "button"), ("data-take", way), ("aria-label", "Share this council")],
+        |html| {
+            html.text("Share");
+        },
+    );
 }
 
 /// The system's way to share something, where the browser has one.

@@ -50,11 +50,16 @@ pub fn details(edition: &Edition, view: &View, part: Part) -> String {
 /// What kind of council it is, and its three statistics.
 fn head(html: &mut Html, edition: &Edition, view: &View, about: About<'_>, in_year: &dyn Fn(ReportingYear) -> String) {
     sheet::write(html);
+    council::in_short(html, about, view.measure);
     council::kind(html, about);
     council::year(html, about, in_year);
-    html.within("p", &[("class", "do")], |html| {
-        html.link(&view.on(Page::Committee(vec![about.id])).address(edition), "Print for committee");
-        kept::button(html, about.council);
+    html.part("div", "take", |html| {
+        html.within("p", &[("class", "do")], |html| {
+            html.link(&view.on(Page::Committee(vec![about.id])).address(edition), "Print for committee");
+            kept::button(html, about.council);
+            chart::take::share_button(html);
+        });
+        chart::take::said(html);
     });
     statistics::write(html, about);
 }

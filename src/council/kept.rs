@@ -91,9 +91,10 @@ pub fn visited(council: &Council) {
 pub fn button(html: &mut Html, council: &Council) {
     let slug = council.slug.as_str();
     let pressed = if kept().pinned.iter().any(|other| other == slug) { "true" } else { "false" };
-    let attributes = [("type", "button"), ("data-pin", slug), ("aria-pressed", pressed)];
+    let attributes =
+        [("type", "button"), ("data-pin", slug), ("aria-pressed", pressed), ("aria-label", "Pin this council")];
     html.text(" ").within("button", &attributes, |html| {
-        html.text("Pin this council");
+        html.text("Pin");
     });
 }
 
@@ -148,6 +149,8 @@ pub fn clicked(edition: &Edition, event: &Event) {
         all.pin(&slug);
         let is_pinned = all.pinned.contains(&slug);
         if !keep(&all) {
+            // An attribute that is there can be taken away: the button says it to all.
+            let _ = button.remove_attribute("aria-label");
             return button.set_text_content(Some("This browser keeps nothing: it cannot be pinned"));
         }
         // An attribute with a valid name can be set.

@@ -9,7 +9,11 @@ use leaflet::{
 };
 use leptos::prelude::document;
 use std::rc::Rc;
-use upheld_domain::{council::GssCode, register::CouncilId};
+use upheld_domain::{
+    cartogram::{Edge, is_outline},
+    council::GssCode,
+    register::CouncilId,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
@@ -198,8 +202,8 @@ impl Canvas {
         self.map.get_zoom() > self.whole + DETAIL_AFTER
     }
 
-    /// Draws `shapes` in place of what was drawn.
-    pub fn draw(&mut self, shapes: &[Shape]) {
+    /// Draws `shapes` in place of what was drawn, and a line around all those of councils that `outlined` names.
+    pub fn draw(&mut self, shapes: &[Shape], outlined: &dyn Fn(CouncilId) -> bool) {
         self.group.unchecked_ref::<LayerGroup>().clear_layers();
         let options = PolylineOptions::default();
         // Leaflet would thin out each shape on its own, and neighbours would gape.
@@ -216,6 +220,13 @@ impl Canvas {
                 Drawing { council: shape.council, polygon, element, fill: "", out: false }
             })
             .collect();
+        let around = line_around(shapes, outlined);
+        if around.length() > 0 {
+            options.set_interactive(false);
+            options.set_class_name("around".to_owned());
+            let around = Polyline::new_with_options(&around, &options);
+            around.unchecked_ref::<Layer>().add_to_layer_group(self.group.unchecked_ref::<LayerGroup>());
+        }
         let chosen = self.chosen.take();
         self.mark(chosen);
     }
@@ -389,6 +400,28 @@ fn lat_lngs(parts: &[Vec<Ring>]) -> Array {
     };
     let part = |rings: &Vec<Ring>| -> Array { rings.iter().map(ring).collect() };
     parts.iter().map(part).collect()
+}
+
+/// The line around those of `shapes` whose councils `outlined` names, edge by edge.
+fn line_around(shapes: &[Shape], outlined: &dyn Fn(CouncilId) -> bool) -> Array {
+    let mut edges: Vec<Edge> = Vec::new();
+    for shape in shapes.iter().filter(|shape| outlined(shape.council)) {
+        for ring in shape.parts.iter().flatten() {
+            for side in ring.windows(2) {
+                if let [from, to] = side
+                    && let ([x, y, ..], [end_x, end_y, ..]) = (from.as_slice(), to.as_slice())
+                {
+                    edges.push([*x, *y, *end_x, *end_y]);
+                }
+            }
+        }
+    }
+    let line = Array::new();
+    for edge in edges.iter().filter(|edge| is_outline(edge, &edges)) {
+        let [x, y, end_x, end_y] = *edge;
+        line.push(&Array::of2(&LatLng::new(y, x), &LatLng::new(end_y, end_x)));
+    }
+    line
 }
 
 fn england() -> LatLngBounds {

@@ -15,7 +15,11 @@ use crate::{
 };
 use leptos::{ev, html::Div, prelude::*};
 use std::rc::Rc;
-use upheld_domain::{council::GssCode, edition::Edition, view::View};
+use upheld_domain::{
+    council::{GssCode, Region},
+    edition::Edition,
+    view::View,
+};
 use upheld_pages::{choropleth::Fills, html::Html, legend};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::ResizeObserver;
@@ -271,7 +275,10 @@ impl Map {
             if self.state.with_value(|state| state.canvas.is_none()) {
                 return;
             }
-            self.on_canvas(|canvas| canvas.draw(&shapes));
+            // Among cells of one size nothing else tells where the capital is.
+            let edition = self.store.edition();
+            let is_london = |id| edition.register().get(id).is_some_and(|council| council.region == Region::London);
+            self.on_canvas(|canvas| canvas.draw(&shapes, &|id| view.hexes && is_london(id)));
             ahead::clear_map();
             self.state.update_value(|state| state.drawn = Some(source));
             self.colour(&untrack(|| self.store.fills()));

@@ -9,7 +9,7 @@ use upheld_domain::{
 use upheld_pages::html::Html;
 
 /// How many councils are offered at a time.
-pub(super) const OFFERED: usize = 8;
+pub(super) const OFFERED: usize = 10;
 
 /// The options for what is `typed`, as HTML; empty where nothing fits.
 pub fn options(edition: &Edition, index: &Index, typed: &str) -> String {

@@ -24,6 +24,15 @@ journey('every council can be shown as one hexagon of the same size, in its colo
     const { least, most } = await sizes(page);
     assert.ok(least > 8 && most - least < 3, `from ${least} to ${most} pixels wide`);
   });
+  // Nothing else tells where the capital is.
+  const around = page.locator('.map path.around');
+  await around.waitFor();
+  await page.getByText('The outline marks London.').waitFor();
+  const [line, cells] = await Promise.all([around, shapes(page)].map((it) => it.evaluateAll((paths) => paths.map((path) => path.getBBox()).map(({ width, height }) => width * height))));
+  assert.equal(line.length, 1);
+  // A line round 33 cells that hang together lies in a box of no less than these, and much less than all.
+  const cell = Math.max(...cells);
+  assert.ok(line[0] > 25 * cell && line[0] < 80 * cell, `a box of ${line[0] / cell} cells`);
   await screenshot('hexes');
   await axe('with hexagons');
   await select(page, 'Councils shown').selectOption('lower');
@@ -36,6 +45,7 @@ journey('every council can be shown as one hexagon of the same size, in its colo
   await select(page, 'Map').selectOption({ label: 'Boundaries' });
   await page.locator('.map[data-detail="overview"]').waitFor();
   await drawn(page, 296);
+  assert.equal(await around.count(), 0);
 });
 
 journey('an address with hexagons opens with them, and a council is chosen there as on the map', async ({ page, site, open, ready, axe }) => {

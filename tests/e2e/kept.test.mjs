@@ -42,6 +42,36 @@ journey('councils that were looked at are found again beside the map, can be pin
   assert.equal(await page.evaluate(() => localStorage.getItem('upheld-councils')), null);
 });
 
+journey('a council is passed on from the head of its page: by the system, or as a sentence to be put anywhere', { windows: ['desktop', 'phone'], context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async ({ page, site, open, ready, eventually, axe }) => {
+  const share = page.getByRole('button', { name: 'Share this council' });
+  const address = `${site.url}council/luton-borough-council/?year=2020`;
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: undefined, writable: true });
+  });
+  await open('/council/luton-borough-council/?year=2020');
+  await ready();
+  await opened(page, 'Luton Borough Council');
+  await share.click();
+  await page.getByRole('status').filter({ hasText: 'Copied: Luton Borough Council, 2019-20: 13 of 24 (54%)' }).waitFor();
+  await eventually(async () => assert.ok((await page.evaluate(() => navigator.clipboard.readText())).endsWith(address)));
+  await axe('what was copied');
+  await page.addInitScript(() => {
+    navigator.share = (what) => {
+      window.upheldTestShared = what;
+      return Promise.resolve();
+    };
+  });
+  await page.reload();
+  await ready();
+  await opened(page, 'Luton Borough Council');
+  await share.click();
+  await page.getByRole('status').filter({ hasText: 'Shared.' }).waitFor();
+  const { title, text, url } = await page.evaluate(() => window.upheldTestShared);
+  assert.match(title, /^Luton Borough Council, 2019-20/);
+  assert.match(text, /13 of 24 \(54%\)/);
+  assert.equal(url, address);
+});
+
 journey('where the system can share, a sentence with its address is handed to it', async ({ page, site, open, ready }) => {
   await page.addInitScript(() => {
     navigator.share = (what) => {

@@ -97,6 +97,24 @@ journey('a council that is tapped comes as a sheet over the lower half; buttons 
   assert.equal(await page.locator('.stops').count(), 0);
 });
 
+journey('wherever the sheet stops, the figure of the map is on the screen with the name', { windows: ['phone'] }, async (it) => {
+  const { page, eventually, axe } = it;
+  await begin(page, it);
+  await tap(page, 'E06000057');
+  await opened(page, 'Northumberland County Council');
+  const short = page.locator('.in-short');
+  for (const name of ['Map', 'Both', 'Figures']) {
+    await stop(page, name).tap();
+    await eventually(async () => assert.deepEqual(await pressed(page), [name]));
+    await eventually(async () => {
+      const [{ top, bottom }, bar] = [await box(short), await box(page.locator('.stops'))];
+      assert.ok(top > 0 && bottom <= bar.top, `${name}: from ${top} to ${bottom}, above ${bar.top}`);
+    });
+    assert.match(await short.innerText(), /^Uphold rate, 2023-24: \d+ of \d+ \(\d+%\)/);
+    await axe(`at the stop ${name}`);
+  }
+});
+
 journey('the sheet is drawn by its grip from stop to stop', { windows: ['phone'] }, async (it) => {
   const { page, eventually } = it;
   await begin(page, it);

@@ -1,4 +1,5 @@
 // The browser that the tests and the benchmark drive.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../../scripts/browser.mjs';
 
@@ -19,4 +20,25 @@ const ASIDE = [
 /** Launches Chromium, headless. */
 export function launch() {
   return chromium.launch({ executablePath: findBrowser(), args: [...QUIET, `--disable-features=${ASIDE}`], headless: true });
+}
+
+/**
+ * Waits until the browser has nothing left to do: until all its processes together have run for less than a twentieth of a
+ * short time. What one visit leaves to be cleared away, or a new window to be set up, then costs the next page nothing.
+ */
+export async function atRest(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const busy = async () => (await session.send('SystemInfo.getProcessInfo')).processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  const deadline = performance.now() + 30_000;
+  try {
+    for (let [since, before] = [performance.now(), await busy()]; ;) {
+      await sleep(200);
+      const [now, after] = [performance.now(), await busy()];
+      if (after - before < (now - since) / 1000 / 20) return;
+      if (now > deadline) throw new Error('the browser has been busy for half a minute');
+      [since, before] = [now, after];
+    }
+  } finally {
+    await session.detach();
+  }
 }

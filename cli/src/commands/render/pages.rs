@@ -9,7 +9,7 @@ use upheld_domain::{
     edition::Edition,
     measure::Measure,
     register::CouncilId,
-    view::View,
+    view::{Column, View},
     year::ReportingYear,
 };
 use upheld_pages::{
@@ -223,11 +223,11 @@ fn rows(html: &mut Html, edition: &Edition, year: ReportingYear, caption: &str, 
             html.line().element("caption", caption).line();
             html.within("thead", &[], |html| {
                 html.within("tr", &[], |html| {
-                    let names = ["Council", "Type", "Region"].map(|name| (name, ""));
-                    for (heading, class) in names.into_iter().chain(Measure::ALL.map(|it| (it.label(), "number"))) {
+                    for column in Column::ALL {
+                        let class = if matches!(column, Column::Measure(_)) { "number" } else { "" };
                         html.within("th", &[("scope", "col"), ("class", class)], |html| {
                             html.part("span", "sorts", |html| {
-                                html.text(heading);
+                                html.text(column.label());
                             });
                         });
                     }
@@ -302,6 +302,7 @@ fn story(
     };
     let about = About { edition, id, council, year, link: &link, strip: &strip };
     let in_year = |of: ReportingYear| format!("council/{}/?year={}", council.slug, of.key());
+    council::in_short(html, about, Measure::Uphold);
     council::kind(html, about);
     html.line().classed("h2", "unseen", &format!("In {year}"));
     council::year(html.line(), about, &in_year);

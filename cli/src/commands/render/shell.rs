@@ -82,9 +82,6 @@ pub(super) fn map_screen(
     let fills = Fills::of(edition, view);
     let class = if matches!(view.page, Page::Council(_)) { "map-page has-council" } else { "map-page" };
     html.within("main", &[("id", "main"), ("class", class)], |html| {
-        if map.is_some() {
-            html.markup("<script>").markup(PAINTED.lines().last().unwrap_or_default()).markup("</script>");
-        }
         html.line().within("section", &[("class", "map-side"), ("aria-label", "Map of councils")], |html| {
             html.part("div", "map-head", |html| {
                 // A page has one heading of the first level: a council's page its council's name.
@@ -120,6 +117,9 @@ pub(super) fn map_screen(
                 });
             });
         });
+        if map.is_some() {
+            html.markup("<script>").markup(PAINTED.lines().last().unwrap_or_default()).markup("</script>");
+        }
         html.line().part("div", "panel-side", panel);
         html.line();
     });
