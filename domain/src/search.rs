@@ -1070,11 +1070,13 @@ mod tests {
     }
 
     #[test]
-    fn every_council_is_among_the_first_three_by_each_of_its_names() {
+    fn every_council_is_among_the_first_three_by_each_of_its_names_or_among_those_that_share_it() {
         for (id, council) in ENGLAND.0.iter() {
             assert_eq!(place(id, &council.name), 1, "{}", council.name);
             for name in council.aliases.iter().chain([&council.short_name]) {
-                assert!(place(id, name) <= 3, "{} by {name}: {:?}", council.name, names(name, 5));
+                // A county without a council of its own is another name of all that share it.
+                let sharing = ENGLAND.0.iter().filter(|(_, other)| other.aliases.contains(name)).count();
+                assert!(place(id, name) <= sharing.max(3), "{} by {name}: {:?}", council.name, names(name, 10));
             }
         }
     }

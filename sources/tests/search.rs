@@ -87,7 +87,7 @@ const MEANT: &[(&str, &[&str])] = &[
             "salford-city-council",
             "stockport-metropolitan-borough-council",
             "tameside-metropolitan-borough-council",
-            "trafford-council",
+            "trafford-metropolitan-borough-council",
             "wigan-metropolitan-borough-council",
         ],
     ),
