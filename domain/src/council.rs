@@ -378,7 +378,8 @@ pub struct Council {
     /// What people call the place: "Luton".
     #[serde(rename = "short")]
     pub short_name: String,
-    /// Other names under which it is looked for: former names, nicknames, its main towns. In the page they come
+    /// Other names under which it is looked for: former names, nicknames, its main towns, a county
+    /// without a council that it shares with others. In the page they come
     /// with the search.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,

@@ -8,7 +8,7 @@
 //!    "Devon CC"), "&" or "and", any punctuation, case, accent and order. The kind has to be one that the council can have:
 //!    that tells a county from a district or unitary council of its name;
 //! 4. the same of councils that did not exist in the year: then it is one of those, and no other;
-//! 5. another name in the register (a former one, a nickname, a town), and such a name in another form;
+//! 5. another name in the register (a former one, a nickname, a town, a county that it shares), and such a name in another form;
 //! 6. the words of a body of another kind.
 //!
 //! What is nearly a name is not taken: the nearest are named, for a person to decide.

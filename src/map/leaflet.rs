@@ -82,6 +82,8 @@ pub struct Canvas {
     group: FeatureGroup,
     renderer: Svg,
     drawings: Vec<Drawing>,
+    /// The line around some of them, which stays above all.
+    around: Option<Polyline>,
     chosen: Option<CouncilId>,
     /// The zoom at which England is framed whole.
     whole: f64,
@@ -140,6 +142,7 @@ impl Canvas {
             group,
             renderer,
             drawings: Vec::new(),
+            around: None,
             chosen: None,
             whole: 0.0,
             container: container.clone(),
@@ -221,11 +224,13 @@ impl Canvas {
             })
             .collect();
         let around = line_around(shapes, outlined);
+        self.around = None;
         if around.length() > 0 {
             options.set_interactive(false);
             options.set_class_name("around".to_owned());
             let around = Polyline::new_with_options(&around, &options);
             around.unchecked_ref::<Layer>().add_to_layer_group(self.group.unchecked_ref::<LayerGroup>());
+            self.around = Some(around);
         }
         let chosen = self.chosen.take();
         self.mark(chosen);
@@ -261,13 +266,21 @@ impl Canvas {
         }
     }
 
+    /// Brings a shape before all others, the line around some of them excepted.
+    fn raise(&self, drawing: &Drawing) {
+        drawing.polygon.unchecked_ref::<Path>().bring_to_front();
+        if let Some(around) = &self.around {
+            around.unchecked_ref::<Path>().bring_to_front();
+        }
+    }
+
     /// Lights up `council`, which is pointed at elsewhere, and no other.
     pub fn light(&self, council: Option<CouncilId>) {
         for drawing in &self.drawings {
             let Some(element) = &drawing.element else { continue };
             let lit = Some(drawing.council) == council;
             if lit {
-                drawing.polygon.unchecked_ref::<Path>().bring_to_front();
+                self.raise(drawing);
             }
             // An attribute with a valid name can be set.
             let _ = element.toggle_attribute_with_force("data-lit", lit);
@@ -280,7 +293,7 @@ impl Canvas {
             let Some(element) = &drawing.element else { continue };
             if Some(drawing.council) == council {
                 let _ = element.set_attribute("data-chosen", "");
-                drawing.polygon.unchecked_ref::<Path>().bring_to_front();
+                self.raise(drawing);
             } else if Some(drawing.council) == self.chosen {
                 let _ = element.remove_attribute("data-chosen");
             }

@@ -1,6 +1,7 @@
 //! The combobox "Find a council or postcode", as the ARIA pattern has it: the focus stays in the field, the
 //! arrows move through the list, Enter chooses, Escape closes and then clears.
 
+use super::options::OFFERED;
 use crate::{
     ahead,
     app::focus,
@@ -297,7 +298,7 @@ impl Search {
             (_, false, _) => self.answer.get(),
             (.., 1) => "1 council found.".to_owned(),
             // As many as are offered at most: there may be more.
-            (.., found @ 8..) => format!("The {found} best matches are listed."),
+            (.., found @ OFFERED..) => format!("The {found} best matches are listed."),
             (.., found) => format!("{found} councils found."),
         }
     }

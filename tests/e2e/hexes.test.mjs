@@ -57,6 +57,8 @@ journey('an address with hexagons opens with them, and a council is chosen there
   await page.locator('#council-name').waitFor();
   await opened(page, await page.locator('#council-name').innerText());
   assert.match(address(page, site), /^\/council\/[a-z-]+\/\?map=hex$/);
+  // The line round London is drawn over what was pointed at and chosen.
+  assert.ok(await page.locator('.map path').evaluateAll((paths) => paths.at(-1).classList.contains('around') && paths.some((path) => path.hasAttribute('data-chosen'))));
   await axe('with a council chosen');
 });
 

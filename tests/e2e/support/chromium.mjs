@@ -23,20 +23,26 @@ export function launch() {
 }
 
 /**
- * Waits until the browser has nothing left to do: until all its processes together have run for less than a twentieth of a
- * short time. What one visit leaves to be cleared away, or a new window to be set up, then costs the next page nothing.
+ * Waits until the browser has nothing left to do: until for a short time no process of it has come or gone, and all together have run for less
+ * than a twentieth of that. What one visit leaves to be cleared away, or a new window to be set up, then costs the next page nothing.
  */
 export async function atRest(browser) {
   const session = await browser.newBrowserCDPSession();
-  const busy = async () => (await session.send('SystemInfo.getProcessInfo')).processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  const look = async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return { at: performance.now(), ran: new Map(processInfo.map(({ id, cpuTime }) => [id, cpuTime])) };
+  };
   const deadline = performance.now() + 30_000;
   try {
-    for (let [since, before] = [performance.now(), await busy()]; ;) {
-      await sleep(200);
-      const [now, after] = [performance.now(), await busy()];
-      if (after - before < (now - since) / 1000 / 20) return;
-      if (now > deadline) throw new Error('the browser has been busy for half a minute');
-      [since, before] = [now, after];
+    for (let before = await look(), still = 0; ;) {
+      await sleep(250);
+      const now = await look();
+      const same = now.ran.size === before.ran.size && [...now.ran.keys()].every((id) => before.ran.has(id));
+      const ran = [...now.ran].reduce((sum, [id, time]) => sum + time - (before.ran.get(id) ?? 0), 0);
+      still = same && ran < (now.at - before.at) / 1000 / 20 ? still + 1 : 0;
+      if (still === 2) return;
+      if (now.at > deadline) throw new Error('the browser has been busy for half a minute');
+      before = now;
     }
   } finally {
     await session.detach();
