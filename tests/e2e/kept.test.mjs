@@ -42,6 +42,14 @@ journey('councils that were looked at are found again beside the map, can be pin
   assert.equal(await page.evaluate(() => localStorage.getItem('upheld-councils')), null);
 });
 
+/** Puts a way to share into a page, which keeps what it is given. */
+const sharing = () => {
+  navigator.share = (what) => {
+    window.upheldTestShared = what;
+    return Promise.resolve();
+  };
+};
+
 journey('a council is passed on from the head of its page: by the system, or as a sentence to be put anywhere', { windows: ['desktop', 'phone'], context: { permissions: ['clipboard-read', 'clipboard-write'] } }, async ({ page, site, open, ready, eventually, axe }) => {
   const share = page.getByRole('button', { name: 'Share this council' });
   const address = `${site.url}council/luton-borough-council/?year=2020`;
@@ -55,12 +63,7 @@ journey('a council is passed on from the head of its page: by the system, or as 
   await page.getByRole('status').filter({ hasText: 'Copied: Luton Borough Council, 2019-20: 13 of 24 (54%)' }).waitFor();
   await eventually(async () => assert.ok((await page.evaluate(() => navigator.clipboard.readText())).endsWith(address)));
   await axe('what was copied');
-  await page.addInitScript(() => {
-    navigator.share = (what) => {
-      window.upheldTestShared = what;
-      return Promise.resolve();
-    };
-  });
+  await page.addInitScript(sharing);
   await page.reload();
   await ready();
   await opened(page, 'Luton Borough Council');
@@ -73,12 +76,7 @@ journey('a council is passed on from the head of its page: by the system, or as 
 });
 
 journey('where the system can share, a sentence with its address is handed to it', async ({ page, site, open, ready }) => {
-  await page.addInitScript(() => {
-    navigator.share = (what) => {
-      window.upheldTestShared = what;
-      return Promise.resolve();
-    };
-  });
+  await page.addInitScript(sharing);
   await open('/council/luton-borough-council/?year=2020');
   await ready();
   await opened(page, 'Luton Borough Council');
